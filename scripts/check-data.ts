@@ -1,0 +1,16 @@
+/** Runs every linter of the data folders; each prints what is wrong as `file:line: cause`. */
+export interface DataCheck {
+  readonly name: string;
+  readonly run: () => readonly string[] | Promise<readonly string[]>;
+}
+
+const checks: readonly DataCheck[] = [];
+
+let wrong = 0;
+for (const check of checks) {
+  const problems = await check.run();
+  for (const problem of problems) console.error(problem);
+  console.log(`${check.name}: ${problems.length === 0 ? 'ok' : `${problems.length} problems`}`);
+  wrong += problems.length;
+}
+if (wrong > 0) process.exit(1);

@@ -1,0 +1,6 @@
+import type { Command } from 'commander';
+
+/** Adds one command to the program; what it needs is imported when it runs, so that the start stays quick. */
+export type AddCommand = (program: Command) => void | Promise<void>;
+
+export const commands: readonly AddCommand[] = [];

@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { ChanceryError, errorKinds, messageOf } from '../errors.js';
+import { packageVersion } from '../package-root.js';
+import { commands } from './commands.js';
+
+const program = new Command('chancery')
+  .description('Reads news and keeps the record: who did what to whom, when, where, and on whose word.')
+  .version(packageVersion())
+  .showSuggestionAfterError()
+  .showHelpAfterError('(add --help for the options)')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+for (const add of commands) await add(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`chancery: ${messageOf(error)}\n`);
+  if (process.env.CHANCERY_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exitCode = error instanceof ChanceryError ? errorKinds[error.code].exit : 1;
+}

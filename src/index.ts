@@ -1,0 +1,10 @@
+export * from './errors.js';
+export type * from './records/claim.js';
+export type * from './records/correction.js';
+export type * from './records/document.js';
+export * from './records/event.js';
+export type * from './records/party.js';
+export * from './records/relation.js';
+export type * from './records/sentence.js';
+export * from './records/span.js';
+export type * from './records/story.js';

@@ -1,0 +1,35 @@
+import type { Span } from './span.js';
+
+export type EntityKind = 'person' | 'organisation' | 'place' | 'nationality' | 'group' | 'event' | 'time';
+
+/** One word of a sentence after UD English conventions. `head` is the index of the governor in the sentence, -1 for the root. */
+export interface Token {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly lemma: string;
+  readonly upos: string;
+  /** Universal features that tense, voice and number need, such as `{ Tense: 'Past', VerbForm: 'Fin' }`. */
+  readonly feats: Readonly<Record<string, string>>;
+  readonly head: number;
+  readonly deprel: string;
+}
+
+/** A span of words that names or describes something; `first` and `last` are token indexes, both included. */
+export interface Entity {
+  readonly kind: EntityKind;
+  readonly first: number;
+  readonly last: number;
+  readonly score: number;
+}
+
+export interface Sentence {
+  readonly index: number;
+  readonly span: Span;
+  readonly tokens: readonly Token[];
+  readonly entities: readonly Entity[];
+  /** Encoder state of each word, row-major `tokens.length` x `width`; absent when the sentence was not run. */
+  readonly hidden: Float32Array | null;
+  /** Raw scores of the event heads by output name, row-major per word; empty when the model has none. */
+  readonly heads: Readonly<Record<string, Float32Array>>;
+}
