@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { checkCoding } from '../../src/evaluate/check-coding.js';
+import { parseCodedText } from '../../src/evaluate/coded-text.js';
+import { readVocabulary } from '../../src/evaluate/vocabulary.js';
+import { dataPath } from '../../src/package-root.js';
+
+const vocabulary = readVocabulary(dataPath('ontology', 'plover.json'));
+
+function causes(source: string): readonly string[] {
+  const found = checkCoding(parseCodedText(source, 'x'), vocabulary);
+  return found.map(({ severity, cause }) => `${severity}: ${cause}`);
+}
+
+function coded(events: string, text = '[a|Mali] [1|hit] [b|Niger].'): readonly string[] {
+  return causes(`@ x-1 wire\n${text}\n${events}\n`);
+}
+
+describe('check of a coding', () => {
+  it('finds nothing wrong in a plain coding', () => {
+    expect(coded('1 ASSAULT aerial+drone a > b')).toEqual([]);
+  });
+
+  it.each([
+    ['1 FIGHT a > b', 'error: x-1: unknown event type: FIGHT'],
+    ['1 ASSAULT arrest a > b', 'error: x-1: no mode of ASSAULT: arrest'],
+    ['1 ASSAULT a > b ctx=weather', 'error: x-1: unknown context: weather'],
+    ['1 ASSAULT a > c', 'error: x-1: label not in the text: c (source or target)'],
+    ['1 ASSAULT a > a', 'error: x-1: source and target: a'],
+    ['1 ASSAULT >', 'error: x-1: neither source nor target'],
+    ['1 AID a >', 'warning: x-1: AID without a target'],
+    ['1 CONSULT a > b', 'warning: x-1: CONSULT is mutual: everybody in source, unless visit or third-party'],
+    [
+      '1 ASSAULT a > b planned',
+      'error: x-1: ASSAULT + planned: a future act is AGREE, CONCEDE or THREATEN threatened (guide 6)',
+    ],
+    ['1 THREATEN a > b', 'error: x-1: THREATEN is threatened, not actual'],
+    ['1 ASSAULT a > b alleged', "warning: x-1: alleged on nobody's word: give reported= or quoted="],
+  ])('%s → %s', (line, cause) => {
+    expect(coded(line)).toContain(cause);
+  });
+
+  it('finds a trigger that no event line uses', () => {
+    expect(causes('@ x-1 wire\n[a|Mali] [1|hit] it.\n')).toEqual(['error: x-1: trigger without an event line: 1']);
+  });
+
+  it('finds pairs of one item and pairs coded alike', () => {
+    expect(causes('@ x-1 wire pair=k1\nMali.\n')).toEqual(['error: pair with one item: k1']);
+    const two = '@ x-1 wire pair=k1\nMali.\n\n@ x-2 wire pair=k1\nNiger.\n';
+    expect(causes(two)).toEqual(['warning: pair coded alike in both items: k1']);
+  });
+});
