@@ -1,10 +1,14 @@
+import { corpusFiles, lintCoded, readCoded } from './lint-corpus.js';
+
 /** Runs every linter of the data folders; each prints what is wrong as `file:line: cause`. */
 export interface DataCheck {
   readonly name: string;
   readonly run: () => readonly string[] | Promise<readonly string[]>;
 }
 
-const checks: readonly DataCheck[] = [];
+const checks: readonly DataCheck[] = [
+  { name: 'training corpus', run: () => lintCoded(readCoded(corpusFiles())).errors },
+];
 
 let wrong = 0;
 for (const check of checks) {

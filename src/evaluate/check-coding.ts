@@ -1,12 +1,13 @@
+import { type EventType, type Ontology, ontology } from '../ontology/ontology.js';
 import { type CodedEvent, type CodedItem, type CodingProblem, countKeys, spanLabelled, styles } from './coded-item.js';
 import type { CodedFile } from './coded-text.js';
-import type { Vocabulary } from './vocabulary.js';
 
 const longestTrigger = 4;
 const mutualTypes = new Set(['CONSULT', 'COOPERATE']);
 
 /** What is wrong in the coding of a file: errors break the format or the ontology, warnings go against the guide's habits. */
-export function checkCoding(file: CodedFile, vocabulary: Vocabulary): readonly CodingProblem[] {
+export function checkCoding(file: CodedFile): readonly CodingProblem[] {
+  const plover = ontology();
   const found: CodingProblem[] = [...file.problems];
   const ids = new Set<string>();
   const pairs = new Map<string, CodedItem[]>();
@@ -18,8 +19,8 @@ export function checkCoding(file: CodedFile, vocabulary: Vocabulary): readonly C
     if (item.pair !== null) pairs.set(item.pair, [...(pairs.get(item.pair) ?? []), item]);
     checkItem(item, add);
     for (const event of item.events) {
-      checkNames(event, item, vocabulary, add);
-      checkRoles(event, vocabulary, add);
+      checkNames(event, item, plover, add);
+      checkRoles(event, typeOf(event, plover), add);
       checkStatus(event, item, add);
     }
   }
@@ -47,7 +48,7 @@ function checkItem(item: CodedItem, add: Add): void {
       add('error', item.line, `trigger longer than ${longestTrigger} words: ${span.text}`);
     }
     if (/[,;:]$/.test(span.text)) add('warning', item.line, `span ends in punctuation: ${span.text}`);
-    if (span.kind !== 'trigger' && span.kind !== 'party' && !used.has(span.label) && item.events.length > 0) {
+    if ((span.kind === 'word' || span.kind === 'quotation') && !used.has(span.label) && item.events.length > 0) {
       add('warning', item.line, `marked but in no event line: ${span.label}`);
     }
   }
@@ -69,14 +70,15 @@ function labelsOf(event: CodedEvent): readonly string[] {
   ];
 }
 
-function checkNames(event: CodedEvent, item: CodedItem, vocabulary: Vocabulary, add: Add): void {
-  const type = vocabulary.types.get(event.type);
+function checkNames(event: CodedEvent, item: CodedItem, plover: Ontology, add: Add): void {
+  const type = typeOf(event, plover);
   if (type === undefined) add('error', event.line, `unknown event type: ${event.type}`);
   for (const mode of event.modes) {
-    if (type !== undefined && !type.modes.has(mode)) add('error', event.line, `no mode of ${event.type}: ${mode}`);
+    if (type !== undefined && !type.modes.some(({ code }) => code === mode))
+      add('error', event.line, `no mode of ${event.type}: ${mode}`);
   }
   for (const context of event.contexts) {
-    if (!vocabulary.contexts.has(context)) add('error', event.line, `unknown context: ${context}`);
+    if (!plover.contexts.some(({ code }) => code === context)) add('error', event.line, `unknown context: ${context}`);
   }
   const kinds: readonly (readonly [string, string, readonly string[]])[] = [
     ['trigger', 'trigger', [event.trigger]],
@@ -92,17 +94,18 @@ function checkNames(event: CodedEvent, item: CodedItem, vocabulary: Vocabulary, 
     for (const label of labels) {
       const span = spanLabelled(item, label);
       if (span === undefined) add('error', event.line, `label not in the text: ${label} (${name})`);
-      else if (span.kind !== kind) add('error', event.line, `${name} has the label of a ${span.kind}: ${label}`);
+      else if (span.kind !== kind && !(kind === 'word' && span.kind === 'trigger'))
+        add('error', event.line, `${name} has the label of a ${span.kind}: ${label}`);
     }
   }
 }
 
-function checkRoles(event: CodedEvent, vocabulary: Vocabulary, add: Add): void {
+function checkRoles(event: CodedEvent, known: EventType | undefined, add: Add): void {
   const { sources, targets, type } = event;
   for (const label of sources) if (targets.includes(label)) add('error', event.line, `source and target: ${label}`);
   if (sources.length + targets.length === 0) add('error', event.line, 'neither source nor target');
   const paired = type === 'COOPERATE' && sources.length > 1;
-  if (vocabulary.types.get(type)?.needsTarget && targets.length === 0 && !paired && !isWithdrawal(event)) {
+  if (known?.targetRequired && targets.length === 0 && !paired && !isWithdrawal(event)) {
     add('warning', event.line, `${type} without a target`);
   }
   if (type === 'CONSULT') {
@@ -115,6 +118,10 @@ function checkRoles(event: CodedEvent, vocabulary: Vocabulary, add: Add): void {
     add('warning', event.line, 'CONSULT visit without its host as target');
   }
   if (mutualTypes.has(type) && sources.length === 0) add('warning', event.line, `${type} without a source`);
+}
+
+function typeOf(event: CodedEvent, plover: Ontology): EventType | undefined {
+  return plover.types.find(({ code }) => code === event.type);
 }
 
 function isWithdrawal(event: CodedEvent): boolean {

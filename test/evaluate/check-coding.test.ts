@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkCoding } from '../../src/evaluate/check-coding.js';
 import { parseCodedText } from '../../src/evaluate/coded-text.js';
-import { readVocabulary } from '../../src/evaluate/vocabulary.js';
-import { dataPath } from '../../src/package-root.js';
-
-const vocabulary = readVocabulary(dataPath('ontology', 'plover.json'));
 
 function causes(source: string): readonly string[] {
-  const found = checkCoding(parseCodedText(source, 'x'), vocabulary);
+  const found = checkCoding(parseCodedText(source, 'x'));
   return found.map(({ severity, cause }) => `${severity}: ${cause}`);
 }
 
