@@ -1,6 +1,15 @@
 import { type EventType, type Ontology, ontology } from '../ontology/ontology.js';
-import { type CodedEvent, type CodedItem, type CodingProblem, countKeys, spanLabelled, styles } from './coded-item.js';
+import {
+  type CodedEvent,
+  type CodedItem,
+  type CodedSpan,
+  type CodingProblem,
+  countKeys,
+  spanLabelled,
+  styles,
+} from './coded-item.js';
 import type { CodedFile } from './coded-text.js';
+import { codingHabits } from './coding-habits.js';
 
 const longestTrigger = 4;
 const mutualTypes = new Set(['CONSULT', 'COOPERATE']);
@@ -47,6 +56,7 @@ function checkItem(item: CodedItem, add: Add): void {
     if (span.kind === 'trigger' && span.text.split(/\s+/).length > longestTrigger) {
       add('error', item.line, `trigger longer than ${longestTrigger} words: ${span.text}`);
     }
+    for (const cause of habits(item, span)) add('warning', item.line, cause);
     if (/[,;:]$/.test(span.text)) add('warning', item.line, `span ends in punctuation: ${span.text}`);
     if ((span.kind === 'word' || span.kind === 'quotation') && !used.has(span.label) && item.events.length > 0) {
       add('warning', item.line, `marked but in no event line: ${span.label}`);
@@ -60,6 +70,26 @@ function checkItem(item: CodedItem, add: Add): void {
   ];
   for (const label of related) if (!known.has(label)) add('error', item.line, `label not in the text: ${label}`);
   if (/ {2}| [,.;]/.test(item.text)) add('warning', item.line, 'double space, or space before punctuation');
+}
+
+const relativeClause = /\s(?:who|whom|whose|which)\s/;
+const wordAfter = /^\s([\p{L}]+)/u;
+
+/** Habits of marking that the format asks for and that a machine can see. */
+function habits(item: CodedItem, span: CodedSpan): readonly string[] {
+  const found: string[] = [];
+  if (span.kind === 'party' && relativeClause.test(span.text)) found.push(`party with a relative clause: ${span.text}`);
+  if (span.kind !== 'trigger') return found;
+  const words = span.text.toLowerCase().split(/\s+/);
+  const { auxiliaries, particles, lightVerbs } = codingHabits();
+  if (words.length > 1 && auxiliaries.has(words[0] ?? '')) found.push(`trigger with an auxiliary: ${span.text}`);
+  const next = wordAfter.exec(item.text.slice(span.end))?.[1] ?? '';
+  if (words.length === 1 && particles.has(next)) found.push(`particle outside the trigger: ${span.text} ${next}`);
+  const pieces = item.spans.some(({ label }) => label === `${span.label}b`);
+  if (!pieces && words.length === 1 && lightVerbs.has(span.text.toLowerCase())) {
+    found.push(`light verb as trigger, mark the noun as ${span.label} and the verb as ${span.label}b: ${span.text}`);
+  }
+  return found;
 }
 
 function labelsOf(event: CodedEvent): readonly string[] {
@@ -103,7 +133,7 @@ function checkNames(event: CodedEvent, item: CodedItem, plover: Ontology, add: A
 function checkRoles(event: CodedEvent, known: EventType | undefined, add: Add): void {
   const { sources, targets, type } = event;
   for (const label of sources) if (targets.includes(label)) add('error', event.line, `source and target: ${label}`);
-  if (sources.length + targets.length === 0) add('error', event.line, 'neither source nor target');
+  if (sources.length + targets.length === 0) add('warning', event.line, 'neither source nor target');
   const paired = type === 'COOPERATE' && sources.length > 1;
   if (known?.targetRequired && targets.length === 0 && !paired && !isWithdrawal(event)) {
     add('warning', event.line, `${type} without a target`);

@@ -22,7 +22,7 @@ describe('check of a coding', () => {
     ['1 ASSAULT a > b ctx=weather', 'error: x-1: unknown context: weather'],
     ['1 ASSAULT a > c', 'error: x-1: label not in the text: c (source or target)'],
     ['1 ASSAULT a > a', 'error: x-1: source and target: a'],
-    ['1 ASSAULT >', 'error: x-1: neither source nor target'],
+    ['1 ASSAULT >', 'warning: x-1: neither source nor target'],
     ['1 AID a >', 'warning: x-1: AID without a target'],
     ['1 CONSULT a > b', 'warning: x-1: CONSULT is mutual: everybody in source, unless visit or third-party'],
     [
@@ -43,5 +43,19 @@ describe('check of a coding', () => {
     expect(causes('@ x-1 wire pair=k1\nMali.\n')).toEqual(['error: pair with one item: k1']);
     const two = '@ x-1 wire pair=k1\nMali.\n\n@ x-2 wire pair=k1\nNiger.\n';
     expect(causes(two)).toEqual(['warning: pair coded alike in both items: k1']);
+  });
+});
+
+describe('habits of marking', () => {
+  it.each([
+    ['[a|Mali] [1|has hit] [b|Niger].', 'trigger with an auxiliary: has hit'],
+    ['[a|Mali] [1|called] off [b|Niger].', 'particle outside the trigger: called off'],
+    [
+      '[a|Mali] [1|opened] a probe into [b|Niger].',
+      'light verb as trigger, mark the noun as 1 and the verb as 1b: opened',
+    ],
+    ['[a|The man who led Mali] [1|hit] [b|Niger].', 'party with a relative clause: The man who led Mali'],
+  ])('%s', (text, cause) => {
+    expect(coded('1 ASSAULT a > b', text)).toEqual([`warning: x-1: ${cause}`]);
   });
 });
