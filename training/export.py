@@ -1,0 +1,174 @@
+"""Checkpoint to one ONNX graph for single sentences, quantised to int8."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import shutil
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime as ort
+import torch
+import torch.nn.functional as F
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from labels import Labels
+from model import ARC, WIDTH, LanguageModel
+from wordpiece import MAX_PIECES_PER_WORD, WordPiece
+
+INPUTS = ("input_ids", "shape_ids", "mark_ids", "word_index")
+LANGUAGE_OUTPUTS = ("hidden", "upos", "xpos", "feats", "lemma", "arc", "label", "names", "mentions", "sent", "pooled")
+LIMIT_PIECES = 256
+
+
+class Single(nn.Module):
+    """One sentence, no padding: the graph that ships."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        super().__init__()
+        self.m = model
+
+    def forward(self, input_ids: Tensor, shape_ids: Tensor, mark_ids: Tensor, word_index: Tensor) -> tuple[Tensor, ...]:
+        m = self.m
+        states = m.encoder(input_ids, shape_ids, mark_ids, None)
+        index = F.pad(word_index, (1, 0))
+        stack = torch.stack([s[0, index] for s in states])[:, None]
+        tag = m.mix_tags(stack[:, :, 1:])[0]
+        upos, xpos, feats, lemma, sent = m.tags(tag).split(m.widths, -1)
+        dep, head, rel_dep, rel_head = m.parse_vectors(stack)
+        arc = m.arc_scores(dep, head)[0]
+        pair = rel_dep[0][:, None, :] * rel_head[0][None, :, :]
+        label = m.rel_pair(pair) + m.rel_dep(rel_dep[0])[:, None, :] + m.rel_head(rel_head[0])[None]
+        spans = m.mix_spans(stack[:, :, 1:])
+        names = m.names(spans, None)[0]
+        mentions = m.mentions(spans, None)[0]
+        inner = states[-1][0, 1:-1]
+        pooled = F.normalize(m.pool(inner.mean(0)), dim=-1)
+        return (spans[0], upos, xpos, feats, lemma, arc, label, names, mentions, sent.squeeze(-1), pooled)
+
+
+def to_onnx(model: LanguageModel, file: Path) -> None:
+    model = model.eval().float()
+    sample = (torch.tensor([[101, 2000, 2001, 2002, 102]]), torch.tensor([[0, 4, 4, 12, 0]]), torch.zeros(1, 5, dtype=torch.long), torch.tensor([1, 2]))
+    axes = {"input_ids": {1: "P"}, "shape_ids": {1: "P"}, "mark_ids": {1: "P"}, "word_index": {0: "W"}}
+    axes |= {name: {0: "W"} for name in LANGUAGE_OUTPUTS if name != "pooled"}
+    axes["arc"] = {0: "W", 1: "H"}
+    axes["label"] = {0: "W", 1: "H"}
+    torch.onnx.export(Single(model), sample, str(file), input_names=list(INPUTS), output_names=list(LANGUAGE_OUTPUTS), dynamic_axes=axes, opset_version=17, dynamo=False)
+
+
+def quantise(source: Path, target: Path, keep: list[str], reduce_range: bool, per_channel: bool) -> None:
+    """Weights of MatMul/Gemm to int8, then the word and position tables row by row."""
+    prepared = source.with_suffix(".prepared.onnx")
+    ort_options = ort.SessionOptions()
+    ort_options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    ort_options.optimized_model_filepath = str(prepared)
+    ort.InferenceSession(str(source), ort_options, providers=["CPUExecutionProvider"])
+    graph = onnx.load(str(prepared)).graph
+    weights = {i.name for i in graph.initializer}
+    nodes = [n for n in graph.node if n.op_type in ("MatMul", "Gemm")]
+    exclude = [n.name for n in nodes if not any(i in weights for i in n.input) or any(k in n.name for k in keep)]
+    quantize_dynamic(
+        str(prepared), str(target), op_types_to_quantize=["MatMul", "Gemm"], per_channel=per_channel, reduce_range=reduce_range,
+        weight_type=QuantType.QInt8, nodes_to_exclude=exclude, extra_options={"MatMulConstBOnly": True},
+    )  # fmt: skip
+    quantise_tables(target)
+    prepared.unlink()
+
+
+def quantise_tables(file: Path) -> None:
+    """Large embedding tables become int8 rows with one scale each."""
+    model = onnx.load(str(file))
+    graph = model.graph
+    big = {i.name: i for i in graph.initializer if i.data_type == TensorProto.FLOAT and len(i.dims) == 2 and i.dims[0] >= 512 and i.dims[1] == WIDTH}
+    nodes = []
+    for node in graph.node:
+        if node.op_type == "Gather" and node.input[0] in big:
+            name = node.input[0]
+            table = numpy_helper.to_array(big[name])
+            scale = np.abs(table).max(1, keepdims=True) / 127
+            scale[scale == 0] = 1
+            rows = np.clip(np.round(table / scale), -127, 127).astype(np.int8)
+            if not any(i.name == f"{name}_int8" for i in graph.initializer):
+                graph.initializer.append(numpy_helper.from_array(rows, f"{name}_int8"))
+                graph.initializer.append(numpy_helper.from_array(scale.astype(np.float32), f"{name}_scale"))
+            out = node.output[0]
+            nodes += [
+                helper.make_node("Gather", [f"{name}_int8", node.input[1]], [f"{out}_q"], name=f"{node.name}_q", axis=0),
+                helper.make_node("Gather", [f"{name}_scale", node.input[1]], [f"{out}_s"], name=f"{node.name}_s", axis=0),
+                helper.make_node("Cast", [f"{out}_q"], [f"{out}_f"], name=f"{node.name}_f", to=TensorProto.FLOAT),
+                helper.make_node("Mul", [f"{out}_f", f"{out}_s"], [out], name=f"{node.name}_m"),
+            ]
+        else:
+            nodes.append(node)
+    used = {i for n in nodes for i in n.input}
+    kept = [i for i in graph.initializer if i.name in used]
+    del graph.node[:]
+    graph.node.extend(nodes)
+    del graph.initializer[:]
+    graph.initializer.extend(kept)
+    onnx.save(model, str(file))
+
+
+def onnx_runner(file: Path, wordpiece: WordPiece, threads: int = 1):
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = ort.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    names = [o.name for o in session.get_outputs()]
+
+    def run(words: list[str]) -> dict[str, np.ndarray]:
+        ids, shapes, index = wordpiece.run(words)
+        if len(ids) > LIMIT_PIECES * 2:
+            ids, shapes = ids[:511] + [102], shapes[:511] + [0]
+            index = [min(i, 510) for i in index]
+        feeds = {"input_ids": [ids], "shape_ids": [shapes], "mark_ids": [[0] * len(ids)], "word_index": index}
+        return dict(zip(names, session.run(names, {k: np.array(v, dtype=np.int64) for k, v in feeds.items()}), strict=True))
+
+    return run
+
+
+def load_checkpoint(file: Path) -> tuple[LanguageModel, dict]:
+    state = torch.load(file, map_location="cpu", weights_only=True)
+    model = LanguageModel(Labels(**state["labels"]))
+    model.load_state_dict(state["model"])
+    return model.eval(), state
+
+
+def write_model_json(folder: Path, labels: Labels, extra: dict) -> None:
+    encoder = (folder / "encoder.onnx").read_bytes()
+    body = {
+        "name": "chancery-en",
+        "language": "en",
+        "limits": {"pieces": LIMIT_PIECES, "piecesPerWord": MAX_PIECES_PER_WORD},
+        "labels": labels.to_dict(),
+        "layers": [{"name": n, "output": n, "labels": getattr(labels, n)} for n in ("names", "mentions")],
+        **extra,
+        "sha256": {"encoder.onnx": hashlib.sha256(encoder).hexdigest()},
+        "bytes": len(encoder),
+    }
+    (folder / "model.json").write_text(json.dumps(body, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def export(checkpoint: Path, vocab: Path, out: Path, extra: dict, keep: list[str] | None = None, reduce_range: bool = False, per_channel: bool = True) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    model, _ = load_checkpoint(checkpoint)
+    full = checkpoint.parent / "full.onnx"
+    to_onnx(model, full)
+    quantise(full, out / "encoder.onnx", keep or [], reduce_range, per_channel)
+    shutil.copyfile(vocab, out / "vocab.txt")
+    write_model_json(out, model.labels, extra)
+
+
+if __name__ == "__main__":
+    p = argparse.ArgumentParser()
+    p.add_argument("checkpoint", type=Path)
+    p.add_argument("out", type=Path)
+    p.add_argument("--vocab", type=Path, required=True)
+    a = p.parse_args()
+    export(a.checkpoint, a.vocab, a.out, {"version": "draft", "scores": {}, "data": [], "licence": "Apache-2.0", "seed": 0})
