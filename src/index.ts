@@ -1,4 +1,8 @@
 export * from './errors.js';
+export type { EncoderOutput } from './language/encoder-session.js';
+export type { ModelCard, Outputs } from './language/language-model.js';
+export * from './language/open-language.js';
+export * from './language/tokenize.js';
 export type * from './records/claim.js';
 export type * from './records/correction.js';
 export type * from './records/document.js';

@@ -13,6 +13,10 @@ export interface Token {
   readonly feats: Readonly<Record<string, string>>;
   readonly head: number;
   readonly deprel: string;
+  /** Penn tag, such as `VBN`. */
+  readonly xpos?: string;
+  /** Written together with the word before as one token (`do` + `n't`). */
+  readonly joined?: boolean;
 }
 
 /** A span of words that names or describes something; `first` and `last` are token indexes, both included. */
@@ -21,6 +25,8 @@ export interface Entity {
   readonly first: number;
   readonly last: number;
   readonly score: number;
+  /** The model's layer of spans: `names` are bare names and times, `mentions` whole phrases of actors and places. */
+  readonly layer?: string;
 }
 
 export interface Sentence {

@@ -1,0 +1,92 @@
+import { languageData } from './language-data.js';
+import type { Word } from './tokenize.js';
+
+/** How surely a sentence ends after a word, by rule: `open` means the model may say otherwise, from that default. */
+export type SentenceEnd = 'no' | 'open-no' | 'open-yes' | 'yes';
+
+const terminal = /^(?:[.!?…。！？।؟]+|[!?.…]{2,})$/u;
+const closer = /^(?:["”’»)\]}]|''|’’)$/u;
+const startsLower = /^\p{Ll}/u;
+const startsUpper = /^[\p{Lu}\p{Lt}]/u;
+const opener = /^(?:["“‘«([{¿¡'`]|``|‘‘|[-–—*•]+)$/u;
+const abbreviation = /^\p{L}.*\.$/u;
+
+/** For each word of a block, whether a sentence ends after it. The last word always ends one. */
+export function sentenceEnds(words: readonly Word[]): SentenceEnd[] {
+  const ends: SentenceEnd[] = words.map(() => 'no');
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index];
+    if (!word) continue;
+    const isTerminal = terminal.test(word.text);
+    if (!isTerminal && !abbreviation.test(word.text)) continue;
+    let last = index;
+    while (last + 1 < words.length && isCloser(words, last + 1)) last += 1;
+    last = afterCitations(words, last);
+    if (last + 1 >= words.length) continue;
+    const verdict = isTerminal ? afterTerminal(words, index, last) : afterAbbreviation(words, index, last);
+    ends[last] = verdict;
+    index = Math.max(index, last);
+  }
+  if (ends.length > 0) ends[ends.length - 1] = 'yes';
+  return ends;
+}
+
+/** A closing mark that stands against the word before it, so that it belongs to the sentence that ends. */
+function isCloser(words: readonly Word[], index: number): boolean {
+  const word = words[index];
+  const before = words[index - 1];
+  if (!word || !before || !(closer.test(word.text) || word.text === "'")) return false;
+  if (word.start === before.end) return true;
+  return /^[)\]}”»]$/.test(word.text);
+}
+
+/** The index of the last bracket of citations such as `[12]` that are written against the full stop. */
+function afterCitations(words: readonly Word[], from: number): number {
+  let last = from;
+  for (;;) {
+    const [open, number, close] = [words[last + 1], words[last + 2], words[last + 3]];
+    if (open?.text !== '[' || close?.text !== ']' || open.start !== words[last]?.end) return last;
+    if (!number || !/^[\p{Nd}a-z]{1,4}$/u.test(number.text)) return last;
+    last += 3;
+  }
+}
+
+function afterTerminal(words: readonly Word[], index: number, last: number): SentenceEnd {
+  const mark = words[index]?.text ?? '';
+  const next = firstWordAfter(words, last);
+  const glued = words[last]?.end === words[last + 1]?.start;
+  if (terminal.test(words[last + 1]?.text ?? '')) return 'no';
+  const weak = /^(?:\.{2,}|…)/.test(mark);
+  const strong = /[!?]/.test(mark);
+  if (next === null) return 'open-yes';
+  if (startsLower.test(next.text)) return glued || last > index ? 'open-no' : strong ? 'open-yes' : 'open-no';
+  if (glued && !startsUpper.test(next.text)) return 'no';
+  if (weak) return 'open-yes';
+  if (last > index || glued) return 'open-yes';
+  if (startsUpper.test(next.text)) return isListNumber(words, index) ? 'open-no' : 'yes';
+  return 'open-yes';
+}
+
+function afterAbbreviation(words: readonly Word[], index: number, last: number): SentenceEnd {
+  const word = words[index];
+  const next = firstWordAfter(words, last);
+  if (!word || next === null) return 'no';
+  const data = languageData();
+  const kind = data.abbreviations.get(word.text);
+  if (kind === 'title' || kind === 'number') return 'no';
+  if (!startsUpper.test(next.text) || words[last + 1]?.start === words[last]?.end) return 'no';
+  if (/^\p{Lu}\.$/u.test(word.text)) return 'no';
+  return data.starters.has(next.text) ? 'open-yes' : 'open-no';
+}
+
+function isListNumber(words: readonly Word[], index: number): boolean {
+  return index === 1 && /^(?:\p{Nd}{1,3}|[a-zA-Z]|[ivxIVX]+)$/u.test(words[0]?.text ?? '');
+}
+
+function firstWordAfter(words: readonly Word[], last: number): Word | null {
+  for (let index = last + 1; index < Math.min(words.length, last + 4); index += 1) {
+    const word = words[index];
+    if (word && !opener.test(word.text)) return word;
+  }
+  return null;
+}
