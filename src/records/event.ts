@@ -92,6 +92,8 @@ export interface Event {
   readonly intensity: number | null;
   readonly cameo: string | null;
   readonly trigger: Span;
+  /** Triggers of later tellings of the same happening in the document. */
+  readonly mentions: readonly Span[];
   readonly sentence: Span;
   readonly sources: readonly Party[];
   readonly targets: readonly Party[];

@@ -1,0 +1,274 @@
+import { createHash } from 'node:crypto';
+import { cameoOf } from '../ontology/cameo.js';
+import { intensityOf, ontology } from '../ontology/ontology.js';
+import type { Document } from '../records/document.js';
+import type { Coder as CoderVersion, Event, EventPlace, EventTime, FieldReason } from '../records/event.js';
+import type { Party } from '../records/party.js';
+import type { Sentence } from '../records/sentence.js';
+import { coveringSpan, type Span, spanOf } from '../records/span.js';
+import { checkSpans } from './check-spans.js';
+import { claimOf, type SpeakerMemory } from './claim/claim-of.js';
+import { quotationsOf } from './claim/quotations.js';
+import type { Codebook } from './codebook.js';
+import type { PartyResolver } from './coder.js';
+import { confidenceOf } from './confidence.js';
+import { clauseWords, type Draft, draftEvents } from './draft-event.js';
+import type { HeadLabels } from './head-labels.js';
+import { findCasualties } from './object/find-casualties.js';
+import { objectAt } from './object/find-object.js';
+import type { Argument } from './party/find-arguments.js';
+import { nounPhraseSpan } from './party/noun-phrase.js';
+import { placeCandidates, resolvePlace } from './place/find-place.js';
+import type { Gazetteer } from './place/gazetteer.js';
+import { type SentenceTree, treeDistance, treeOf } from './sentence-tree.js';
+import { type Day, parseDay } from './time/days.js';
+import { formatRange, resolveTime } from './time/resolve-time.js';
+
+export interface CodingParts {
+  readonly labels: HeadLabels;
+  readonly codebook: Codebook;
+  readonly gazetteer: Gazetteer;
+  readonly version: CoderVersion;
+}
+
+/** Least probability that a word is a trigger; weaker ones are not drafted at all. */
+const minimumTrigger = 0.3;
+
+interface Coding extends CodingParts {
+  readonly doc: Document;
+  readonly actors: PartyResolver;
+  readonly quotations: readonly Span[];
+  readonly published: Day | null;
+  readonly nearby: Set<string>;
+  readonly speakers: SpeakerMemory;
+}
+
+/** The events of a parsed document, one for each telling, in reading order. */
+export function codeDocument(
+  doc: Document,
+  sentences: readonly Sentence[],
+  actors: PartyResolver,
+  parts: CodingParts,
+): readonly Event[] {
+  const coding: Coding = {
+    ...parts,
+    doc,
+    actors,
+    quotations: quotationsOf(doc.text),
+    published: parseDay(doc.published),
+    nearby: new Set(),
+    speakers: { last: null },
+  };
+  const events: Event[] = [];
+  for (const sentence of sentences) {
+    if (isAside(doc, sentence)) continue;
+    const tree = treeOf(sentence);
+    noteCountries(coding, sentence);
+    const drafts = draftEvents(tree, { ...parts, minimum: minimumTrigger });
+    for (const draft of drafts) events.push(eventOf(coding, draft, drafts));
+  }
+  return events;
+}
+
+const storyless = new Set(['credit', 'byline', 'related', 'share', 'newsletter', 'legal']);
+
+function isAside(doc: Document, sentence: Sentence): boolean {
+  return (doc.asides ?? []).some(
+    (aside) =>
+      storyless.has(aside.kind) && aside.span.start <= sentence.span.start && sentence.span.end <= aside.span.end,
+  );
+}
+
+/** Remembers the countries that the document has named so far; a town of one of them is the likelier reading. */
+function noteCountries(coding: Coding, sentence: Sentence): void {
+  for (const entity of sentence.entities) {
+    if (entity.kind !== 'place') continue;
+    const first = sentence.tokens[entity.first];
+    const last = sentence.tokens[entity.last];
+    if (!first || !last) continue;
+    const place = coding.gazetteer.find(coding.doc.text.slice(first.start, last.end))[0];
+    if (place?.country && (place.kind === 'country' || place.capital)) coding.nearby.add(place.country);
+  }
+}
+
+function eventOf(coding: Coding, draft: Draft, siblings: readonly Draft[]): Event {
+  const { doc, codebook } = coding;
+  const { tree, type, status, modes, contexts } = draft;
+  const trigger = triggerSpan(doc.text, draft);
+  const sources = partiesOf(coding, tree, draft.arguments.source);
+  const targets = partiesOf(coding, tree, draft.arguments.target);
+  const objectWord = draft.arguments.object[0]?.word;
+  const object = objectWord === undefined ? null : objectAt(doc.text, tree, objectWord);
+  const place = placeOf(coding, draft, [...sources, ...targets]);
+  const time = timeOf(coding, draft);
+  const claim = claimOf(doc.text, coding.quotations, draft, siblings, coding.actors, coding.speakers);
+  const lemmas = new Set(
+    clauseWords(tree, draft.predicate.word).map((word) => tree.tokens[word]?.lemma.toLowerCase() ?? ''),
+  );
+  const cameo = cameoOf({
+    type,
+    modes,
+    contexts,
+    status,
+    object: object?.kind ?? null,
+    verb: tree.tokens[draft.predicate.word]?.lemma.toLowerCase() ?? '',
+    lemmas,
+  });
+  const builtIn = ontology().types.some((each) => each.code === type);
+  const confidence = confidenceOf(draft);
+  const event: Event = {
+    id: idOf(doc, trigger, type, [...sources, ...targets]),
+    type,
+    modes,
+    contexts,
+    quad: codebook.quadOf(type),
+    intensity: builtIn ? intensityOf(type, modes) : codebook.intensityOf(type),
+    cameo: builtIn ? cameo : null,
+    trigger,
+    mentions: [],
+    sentence: tree.sentence.span,
+    sources,
+    targets,
+    object,
+    place: place.place,
+    time: time.time,
+    status,
+    claim: claim.claim,
+    casualties: ['ASSAULT', 'COERCE', 'PROTEST', 'SANCTION', 'RETREAT'].includes(type)
+      ? findCasualties(doc.text, tree, draft.predicate.word)
+      : null,
+    confidence,
+    explanation: [...reasons(draft), ...place.reasons, ...time.reasons, ...claim.reasons],
+    coder: coding.version,
+  };
+  checkSpans(doc.text, event);
+  return event;
+}
+
+function triggerSpan(text: string, draft: Draft): Span {
+  const spans = draft.predicate.words.map((word) => {
+    const token = draft.tree.tokens[word];
+    return spanOf(text, token?.start ?? 0, token?.end ?? 0);
+  });
+  return coveringSpan(text, spans);
+}
+
+function partiesOf(coding: Coding, tree: SentenceTree, found: readonly Argument[]): readonly Party[] {
+  return found.map((argument) => coding.actors.party(nounPhraseSpan(coding.doc.text, tree, argument.word)));
+}
+
+function idOf(doc: Document, trigger: Span, type: string, parties: readonly Party[]): string {
+  const key = [
+    doc.id,
+    doc.revision,
+    trigger.start,
+    trigger.end,
+    type,
+    ...parties.map((party) => `${party.span.start}-${party.span.end}`),
+  ];
+  return createHash('sha256').update(key.join(' ')).digest('hex').slice(0, 16);
+}
+
+function reasons(draft: Draft): readonly FieldReason[] {
+  const { predicate, tree } = draft;
+  const word = (index: number): string => tree.tokens[index]?.text ?? '';
+  const list: FieldReason[] = [
+    {
+      field: 'type',
+      by: predicate.by === 'model' ? 'trigger head' : 'codebook',
+      score: round(predicate.score),
+      note: [`"${word(predicate.word)}"`, predicate.note, ...draft.notes].join('; '),
+    },
+    { field: 'status', by: 'status head', score: round(draft.statusScore), note: draft.status },
+  ];
+  for (const role of ['source', 'target', 'object'] as const) {
+    for (const argument of draft.arguments[role]) {
+      list.push({
+        field: role,
+        by: argument.by === 'model' ? 'role head' : 'syntax',
+        score: round(argument.score),
+        note: `"${word(argument.word)}"`,
+      });
+    }
+  }
+  return list;
+}
+
+export function round(score: number): number {
+  return Math.round(score * 1000) / 1000;
+}
+
+function placeOf(
+  coding: Coding,
+  draft: Draft,
+  parties: readonly Party[],
+): { readonly place: EventPlace | null; readonly reasons: readonly FieldReason[] } {
+  const marked = new Map(draft.arguments.place.map((argument) => [argument.word, argument.score]));
+  const countries = new Set(
+    parties.flatMap((party) => [party, ...party.members]).flatMap((party) => party.country ?? []),
+  );
+  const spans = new Set(parties.map((party) => party.span.start));
+  for (const candidate of placeCandidates(coding.doc.text, draft.tree, draft.predicate.word, marked)) {
+    if (spans.has(candidate.span.start)) continue;
+    const place = resolvePlace(coding.gazetteer, candidate.span, { countries, nearby: coding.nearby });
+    if (place)
+      return {
+        place,
+        reasons: [
+          {
+            field: 'place',
+            by: 'syntax and gazetteer',
+            score: round(Math.min(1, candidate.score)),
+            note: `${candidate.reason}; ${place.reason}`,
+          },
+        ],
+      };
+  }
+  return { place: null, reasons: [] };
+}
+
+function timeOf(
+  coding: Coding,
+  draft: Draft,
+): { readonly time: EventTime | null; readonly reasons: readonly FieldReason[] } {
+  const { tree } = draft;
+  const published = coding.published;
+  const future = ['planned', 'threatened', 'hypothetical'].includes(draft.status);
+  const marked = new Set(draft.arguments.time.map((argument) => argument.word));
+  const candidates = tree.sentence.entities
+    .filter((entity) => entity.kind === 'time')
+    .map((entity) => {
+      const first = tree.tokens[entity.first]?.start ?? 0;
+      const span = spanOf(coding.doc.text, first, tree.tokens[entity.last]?.end ?? first);
+      const words = Array.from({ length: entity.last - entity.first + 1 }, (_, offset) => entity.first + offset);
+      const role = words.some((word) => marked.has(word));
+      const distance = Math.min(...words.map((word) => treeDistance(tree, word, draft.predicate.word)));
+      return { span, rank: (role ? 0 : 10) + distance, role, distance };
+    })
+    .filter((candidate) => candidate.role || candidate.distance <= 3)
+    .sort((a, b) => a.rank - b.rank);
+  for (const { span, role, distance } of candidates) {
+    const found = resolveTime(span.text, { published: published ?? 0, future });
+    if (!found || (published === null && !/\b\d{4}\b/.test(span.text))) continue;
+    return {
+      time: { span, ...formatRange(found), basis: 'expression' },
+      reasons: [
+        {
+          field: 'time',
+          by: role ? 'role head' : 'syntax',
+          score: null,
+          note: `"${span.text}", ${distance} edges from the trigger`,
+        },
+      ],
+    };
+  }
+  if (published === null)
+    return {
+      time: null,
+      reasons: [{ field: 'time', by: 'none', score: null, note: 'no expression and no publication date' }],
+    };
+  return {
+    time: { span: null, ...formatRange({ first: published, last: published, precision: 'day' }), basis: 'publication' },
+    reasons: [{ field: 'time', by: 'publication', score: null, note: 'no expression in the sentence' }],
+  };
+}

@@ -1,0 +1,59 @@
+import type { Document } from '../records/document.js';
+import type { Coder as CoderVersion, Event } from '../records/event.js';
+import type { Party } from '../records/party.js';
+import type { Sentence } from '../records/sentence.js';
+import type { Span } from '../records/span.js';
+import { codeDocument } from './code-document.js';
+import { type Codebook, openCodebook } from './codebook.js';
+import { headLabels } from './head-labels.js';
+import { mergeTellings } from './merge-tellings.js';
+import { openGazetteer } from './place/gazetteer.js';
+
+/** Says who a phrase means in one document. */
+export interface PartyResolver {
+  readonly party: (span: Span) => Party;
+}
+
+export interface CoderParts {
+  /** Label lists of `model.json`. */
+  readonly modelLabels: Readonly<Record<string, unknown>>;
+  readonly parse: (doc: Document) => Promise<readonly Sentence[]>;
+  readonly resolver: (doc: Document, sentences: readonly Sentence[]) => PartyResolver;
+  readonly version: CoderVersion;
+  /** Codebook to use in place of the shipped one. */
+  readonly codebookFolder?: string;
+}
+
+export interface CodeOptions {
+  /** Least confidence of an event, 0..1. */
+  readonly minConfidence: number;
+}
+
+export interface DocumentCoder {
+  /** The events of a document in reading order, each span checked against the text. */
+  readonly code: (doc: Document, options: CodeOptions) => Promise<readonly Event[]>;
+  readonly codebook: Codebook;
+  readonly version: CoderVersion;
+}
+
+/** A coder from its parts; throws `bad_data` when the model has no event heads or the codebook is wrong. */
+export function makeCoder(parts: CoderParts): DocumentCoder {
+  const labels = headLabels(parts.modelLabels);
+  const codebook = openCodebook(parts.codebookFolder);
+  const gazetteer = openGazetteer();
+  const { version } = parts;
+  return {
+    codebook,
+    version,
+    code: async (doc, { minConfidence }) => {
+      const sentences = await parts.parse(doc);
+      const events = codeDocument(doc, sentences, parts.resolver(doc, sentences), {
+        labels,
+        codebook,
+        gazetteer,
+        version,
+      });
+      return mergeTellings(events).filter((event) => event.confidence >= minConfidence);
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import type { Status } from '../records/event.js';
+import { statuses } from '../records/event.js';
+import type { Codebook } from './codebook.js';
+import { argmax, type HeadLabels, headOf, sigmoid, softmax } from './head-labels.js';
+import { type Argument, type Arguments, findArguments } from './party/find-arguments.js';
+import { findPredicates, type Predicate } from './predicate/find-predicates.js';
+import { baseRelation, dependentsBy, pathToRoot, type SentenceTree, subtree } from './sentence-tree.js';
+import { rewriteByStatus } from './status.js';
+
+/** An event before its words are resolved: predicate, arguments, type and status. */
+export interface Draft {
+  readonly tree: SentenceTree;
+  readonly predicate: Predicate;
+  readonly arguments: Arguments;
+  readonly type: string;
+  readonly status: Status;
+  readonly statusScore: number;
+  readonly modes: readonly string[];
+  readonly contexts: readonly string[];
+  readonly claimScores: Float64Array;
+  readonly notes: readonly string[];
+}
+
+export interface DraftOptions {
+  readonly labels: HeadLabels;
+  readonly codebook: Codebook;
+  readonly minimum: number;
+}
+
+/** Least probability of a mode and of a context. */
+const minimumMode = 0.5;
+const minimumContext = 0.5;
+
+/** The events that a sentence tells, one for each happening in it. */
+export function draftEvents(tree: SentenceTree, options: DraftOptions): readonly Draft[] {
+  const drafts = findPredicates(tree, options).map((predicate) => draftOf(tree, predicate, options));
+  return oneForEachHappening(
+    drafts.filter((draft) => draft.arguments.source.length + draft.arguments.target.length > 0),
+  );
+}
+
+function draftOf(tree: SentenceTree, predicate: Predicate, { labels, codebook }: DraftOptions): Draft {
+  const found = findArguments(tree, predicate, labels);
+  const statusRow = rowOf(tree, 'status', predicate.word, labels.statuses.length);
+  const told = statuses.find((status) => status === labels.statuses[argmax(statusRow)]) ?? 'actual';
+  const { type, status } = rewriteByStatus(predicate.type, told);
+  const lemmas = clauseWords(tree, predicate.word).map((word) => tree.tokens[word]?.lemma.toLowerCase() ?? '');
+  const modes = modesOf(tree, predicate.word, type, labels);
+  for (const mode of codebook.modeCues(type, lemmas)) if (!modes.includes(mode) && modes.length === 0) modes.push(mode);
+  return {
+    tree,
+    predicate,
+    arguments: found,
+    type,
+    status,
+    statusScore: statusRow[argmax(statusRow)] ?? 1,
+    modes,
+    contexts: contextsOf(tree, predicate.word, labels),
+    claimScores: rowOf(tree, 'claim', predicate.word, labels.claims.length),
+    notes: type === predicate.type ? [] : [`${predicate.type} told as ${told} is ${type}`],
+  };
+}
+
+function rowOf(tree: SentenceTree, head: string, word: number, size: number): Float64Array {
+  const logits = headOf(tree.sentence, head);
+  return logits.length >= (word + 1) * size ? softmax(logits, word * size, size) : new Float64Array(size);
+}
+
+function modesOf(tree: SentenceTree, word: number, type: string, labels: HeadLabels): string[] {
+  const logits = headOf(tree.sentence, 'mode');
+  const size = labels.modes.length;
+  return labels.modes
+    .map((label, index) => ({ label, score: sigmoid(logits[word * size + index] ?? -9) }))
+    .filter(({ label, score }) => label.startsWith(`${type}/`) && score >= minimumMode)
+    .sort((a, b) => b.score - a.score)
+    .map(({ label }) => label.slice(type.length + 1));
+}
+
+function contextsOf(tree: SentenceTree, word: number, labels: HeadLabels): readonly string[] {
+  const logits = headOf(tree.sentence, 'context');
+  const size = labels.contexts.length;
+  return labels.contexts.filter((_, index) => sigmoid(logits[word * size + index] ?? -9) >= minimumContext);
+}
+
+/** The words of the clause of an act: its subtree without coordinated and quoted clauses, and the phrase that governs an event noun. */
+export function clauseWords(tree: SentenceTree, word: number): readonly number[] {
+  const own = subtree(tree, word, (child, parent) => {
+    const base = baseRelation(tree.tokens[child]?.deprel ?? '');
+    return !(parent === word && (base === 'conj' || base === 'parataxis')) && base !== 'punct';
+  });
+  const head = tree.tokens[word]?.head ?? -1;
+  const light =
+    tree.tokens[word]?.upos === 'NOUN' && head >= 0 ? [head, ...dependentsBy(tree, head, 'obj', 'obl')] : [];
+  return [...new Set([...own, ...light])].sort((a, b) => a - b);
+}
+
+/** Of several words that tell one happening (a light verb and its noun, an act told twice) the surest is kept. */
+function oneForEachHappening(drafts: readonly Draft[]): readonly Draft[] {
+  const kept: Draft[] = [];
+  for (const draft of [...drafts].sort(
+    (a, b) => b.predicate.score - a.predicate.score || a.predicate.word - b.predicate.word,
+  )) {
+    if (!kept.some((other) => tellsTheSame(other, draft))) kept.push(draft);
+  }
+  return kept.sort((a, b) => a.predicate.word - b.predicate.word);
+}
+
+function tellsTheSame(kept: Draft, draft: Draft): boolean {
+  const related =
+    pathToRoot(kept.tree, draft.predicate.word).includes(kept.predicate.word) ||
+    pathToRoot(kept.tree, kept.predicate.word).includes(draft.predicate.word);
+  if (!related) return false;
+  const sameParties = coveredBy(draft.arguments.source, kept) && coveredBy(draft.arguments.target, kept);
+  if (kept.type === draft.type) return sameParties && linked(kept, draft);
+  return sameParties && directlyLinked(kept, draft);
+}
+
+function coveredBy(parties: readonly Argument[], other: Draft): boolean {
+  const words = new Set([...other.arguments.source, ...other.arguments.target].map((argument) => argument.word));
+  return parties.every((party) => words.has(party.word));
+}
+
+const oneAct = new Set(['obj', 'xcomp', 'obl', 'nmod', 'compound', 'acl', 'advcl', 'nsubj:pass', 'nsubj']);
+
+function linked(kept: Draft, draft: Draft): boolean {
+  return (
+    directlyLinked(kept, draft) ||
+    !['conj', 'parataxis'].includes(baseRelation(draft.tree.tokens[draft.predicate.word]?.deprel ?? ''))
+  );
+}
+
+/** A light verb with its event noun, or a noun that only repeats its verb. */
+function directlyLinked(kept: Draft, draft: Draft): boolean {
+  const [a, b] = [kept.predicate.word, draft.predicate.word];
+  const tokens = kept.tree.tokens;
+  const link = tokens[a]?.head === b ? tokens[a]?.deprel : tokens[b]?.head === a ? tokens[b]?.deprel : undefined;
+  return link !== undefined && ['obj', 'nsubj:pass', 'compound'].includes(link) && oneAct.has(link);
+}

@@ -1,0 +1,91 @@
+import type { Event } from '../records/event.js';
+import type { Party } from '../records/party.js';
+
+/**
+ * One event for each happening of a document: later tellings of the same type, parties, status and compatible time are
+ * folded into the first, which takes over place, time, object and casualties that it lacks and names them in its explanation.
+ */
+export function mergeTellings(events: readonly Event[]): readonly Event[] {
+  const kept: Event[] = [];
+  for (const event of events) {
+    const index = kept.findIndex((other) => sameHappening(other, event));
+    const other = kept[index];
+    if (other) kept[index] = fold(other, event);
+    else kept.push(event);
+  }
+  return kept;
+}
+
+function sameHappening(a: Event, b: Event): boolean {
+  if (a.type !== b.type || a.status !== b.status) return false;
+  if (a.modes.length > 0 && b.modes.length > 0 && !a.modes.some((mode) => b.modes.includes(mode))) return false;
+  if (!sameClaim(a, b) || !compatibleTime(a, b) || !compatiblePlace(a, b)) return false;
+  if (a.sentence.start === b.sentence.start) return sameWords(a, b);
+  const mutual = a.type === 'CONSULT' || a.type === 'COOPERATE';
+  if (mutual) return covers(actorsOf([...a.sources, ...a.targets]), actorsOf([...b.sources, ...b.targets]), 2);
+  return (
+    covers(actorsOf(a.sources), actorsOf(b.sources), 1) &&
+    covers(actorsOf(a.targets), actorsOf(b.targets), a.targets.length > 0 ? 1 : 0)
+  );
+}
+
+function sameWords(a: Event, b: Event): boolean {
+  const key = (parties: readonly Party[]): string => parties.map((party) => party.span.start).join(',');
+  return key(a.sources) === key(b.sources) && key(a.targets) === key(b.targets) && a.targets.length > 0;
+}
+
+function sameClaim(a: Event, b: Event): boolean {
+  const contested = ['alleged', 'denied'];
+  return !contested.includes(a.status) || a.claim.by?.actor === b.claim.by?.actor;
+}
+
+/** Actors by which two tellings are compared: members of sets, and each part as its country where it has one. */
+function actorsOf(parties: readonly Party[]): ReadonlySet<string> {
+  const single = (party: Party): string | null => party.country ?? party.actor;
+  return new Set(
+    parties
+      .flatMap((party) => (party.members.length > 0 ? party.members : [party]))
+      .flatMap((party) => single(party) ?? []),
+  );
+}
+
+/** Whether one side's actors are all among the other's, at least `minimum` of them. */
+function covers(a: ReadonlySet<string>, b: ReadonlySet<string>, minimum: number): boolean {
+  if (a.size < minimum || b.size < minimum) return false;
+  const [few, many] = a.size <= b.size ? [a, b] : [b, a];
+  return [...few].every((actor) => many.has(actor));
+}
+
+function compatibleTime(a: Event, b: Event): boolean {
+  if (!a.time || !b.time || a.time.basis === 'publication' || b.time.basis === 'publication') return true;
+  return a.time.first <= b.time.last && b.time.first <= a.time.last;
+}
+
+function compatiblePlace(a: Event, b: Event): boolean {
+  if (!a.place?.id || !b.place?.id || a.place.id === b.place.id) return true;
+  return a.place.country === b.place.country && (a.place.precision !== 'town' || b.place.precision !== 'town');
+}
+
+function fold(kept: Event, later: Event): Event {
+  const time = kept.time?.basis === 'expression' || later.time?.basis !== 'expression' ? kept.time : later.time;
+  return {
+    ...kept,
+    modes: kept.modes.length > 0 ? kept.modes : later.modes,
+    contexts: [...new Set([...kept.contexts, ...later.contexts])],
+    object: kept.object ?? later.object,
+    place: kept.place ?? later.place,
+    time,
+    casualties: kept.casualties ?? later.casualties,
+    mentions: [...kept.mentions, later.trigger],
+    confidence: Math.max(kept.confidence, later.confidence),
+    explanation: [
+      ...kept.explanation,
+      {
+        field: 'mentions',
+        by: 'merge of tellings',
+        score: null,
+        note: `told again at ${later.trigger.start}: "${later.trigger.text}"`,
+      },
+    ],
+  };
+}

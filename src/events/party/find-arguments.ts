@@ -1,0 +1,131 @@
+import { type HeadLabels, headOf, type RoleName, softmax } from '../head-labels.js';
+import type { Predicate } from '../predicate/find-predicates.js';
+import { baseRelation, dependentsBy, type SentenceTree, subtree } from '../sentence-tree.js';
+import { coordinated, isNominal, nounPhrase } from './noun-phrase.js';
+
+/** A word that heads a phrase in a role of the predicate. */
+export interface Argument {
+  readonly word: number;
+  readonly score: number;
+  readonly by: 'model' | 'syntax';
+}
+
+export type Arguments = Readonly<Record<Exclude<RoleName, 'none'>, readonly Argument[]>>;
+
+/** Least probability of a role; set on the held-out batches of the corpus, re-check with `npm run eval -- events`. */
+const minimumRole = 0.4;
+
+/** Who and what stands in which role of a predicate: the role head's answers, coordinated members, and the syntax where the head is silent. */
+export function findArguments(tree: SentenceTree, predicate: Predicate, labels: HeadLabels): Arguments {
+  const roles = roleRows(tree, predicate.word, labels);
+  const picked: Record<string, Argument[]> = { source: [], target: [], object: [], place: [], time: [], speaker: [] };
+  const own = new Set(predicate.words);
+  roles.forEach((row, word) => {
+    if (own.has(word)) return;
+    for (const [role, score] of row) {
+      if (role === 'none' || score < minimumRole) continue;
+      picked[role]?.push({ word, score, by: 'model' });
+    }
+  });
+  for (const role of ['source', 'target'] as const) {
+    picked[role] = spread(tree, outermost(tree, picked[role] ?? []), roles, role, own);
+  }
+  const taken = new Set([...(picked.source ?? []), ...(picked.target ?? [])].map((argument) => argument.word));
+  if ((picked.source ?? []).length === 0) {
+    const subject = subjectOf(tree, predicate.word, taken);
+    if (subject !== null)
+      picked.source = spread(tree, [{ word: subject, score: 0.5, by: 'syntax' }], roles, 'source', own);
+  }
+  return picked as unknown as Arguments;
+}
+
+function roleRows(tree: SentenceTree, word: number, labels: HeadLabels): readonly ReadonlyMap<string, number>[] {
+  const logits = headOf(tree.sentence, 'role');
+  const size = labels.roles.length;
+  const count = tree.tokens.length;
+  if (logits.length < count * count * size) return tree.tokens.map(() => new Map());
+  return tree.tokens.map((_, other) => {
+    const row = softmax(logits, (word * count + other) * size, size);
+    return new Map(labels.roles.map((role, index) => [role, row[index] ?? 0]));
+  });
+}
+
+/** Drops arguments that lie inside another one's phrase. */
+function outermost(tree: SentenceTree, found: readonly Argument[]): Argument[] {
+  return found.filter(
+    (argument) =>
+      isNominal(tree, argument.word) &&
+      !found.some((other) => {
+        if (other.word === argument.word || other.score < argument.score - 0.2) return false;
+        const [first, last] = nounPhrase(tree, other.word);
+        return first <= argument.word && argument.word <= last && subtree(tree, other.word).includes(argument.word);
+      }),
+  );
+}
+
+/** Adds coordinated members that the role head did not give another role. */
+function spread(
+  tree: SentenceTree,
+  found: readonly Argument[],
+  roles: readonly ReadonlyMap<string, number>[],
+  role: string,
+  own: ReadonlySet<number>,
+): Argument[] {
+  const words = new Map(found.map((argument) => [argument.word, argument]));
+  for (const argument of found) {
+    for (const member of coordinated(tree, argument.word)) {
+      if (words.has(member) || own.has(member)) continue;
+      const row = roles[member];
+      const against = row
+        ? Math.max(
+            ...['source', 'target', 'object', 'speaker']
+              .filter((each) => each !== role)
+              .map((each) => row.get(each) ?? 0),
+          )
+        : 0;
+      if (against < minimumRole)
+        words.set(member, {
+          word: member,
+          score: Math.min(argument.score, 0.5 + (row?.get(role) ?? 0) / 2),
+          by: 'syntax',
+        });
+    }
+  }
+  return [...words.values()].sort((a, b) => a.word - b.word);
+}
+
+/** The subject that the syntax gives a predicate: own, by-phrase, controlled, of the coordinated or governing verb, or the noun that a participle modifies. */
+export function subjectOf(tree: SentenceTree, word: number, taken: ReadonlySet<number>): number | null {
+  let at = word;
+  for (let steps = 0; steps < 5; steps++) {
+    const agent = dependentsBy(tree, at, 'obl').find((child) => tree.tokens[child]?.deprel === 'obl:agent');
+    if (agent !== undefined && !taken.has(agent)) return agent;
+    const subject = (tree.dependents[at] ?? []).find((child) => tree.tokens[child]?.deprel === 'nsubj');
+    if (subject !== undefined)
+      return isRelative(tree, subject) ? antecedent(tree, at, taken) : taken.has(subject) ? null : subject;
+    const passive = (tree.dependents[at] ?? []).some((child) => tree.tokens[child]?.deprel === 'nsubj:pass');
+    if (passive) return null;
+    const token = tree.tokens[at];
+    if (!token || token.head < 0) return null;
+    const relation = baseRelation(token.deprel);
+    if (relation === 'acl')
+      return token.feats.VerbForm === 'Part' && token.feats.Tense === 'Past' ? null : notTaken(token.head, taken);
+    if (!['xcomp', 'conj', 'advcl', 'ccomp', 'obj', 'nmod', 'obl'].includes(relation)) return null;
+    if (['obj', 'nmod', 'obl'].includes(relation) && tree.tokens[at]?.upos === 'VERB') return null;
+    at = token.head;
+  }
+  return null;
+}
+
+const notTaken = (word: number, taken: ReadonlySet<number>): number | null => (taken.has(word) ? null : word);
+
+function isRelative(tree: SentenceTree, word: number): boolean {
+  return (
+    tree.tokens[word]?.feats.PronType === 'Rel' || ['who', 'which', 'that'].includes(tree.tokens[word]?.lemma ?? '')
+  );
+}
+
+function antecedent(tree: SentenceTree, verb: number, taken: ReadonlySet<number>): number | null {
+  const token = tree.tokens[verb];
+  return token && baseRelation(token.deprel) === 'acl' && token.head >= 0 ? notTaken(token.head, taken) : null;
+}

@@ -1,0 +1,199 @@
+import type { EventPlace } from '../../records/event.js';
+import { type Span, spanOf } from '../../records/span.js';
+import { baseRelation, dependentsBy, pathToRoot, type SentenceTree, treeDistance } from '../sentence-tree.js';
+import type { Gazetteer, GazetteerPlace } from './gazetteer.js';
+
+/** What is known beside the words: countries of the parties, and countries and towns named before in the document. */
+export interface PlaceContext {
+  readonly countries: ReadonlySet<string>;
+  readonly nearby: ReadonlySet<string>;
+}
+
+export interface PlaceCandidate {
+  readonly word: number;
+  readonly span: Span;
+  readonly score: number;
+  readonly reason: string;
+}
+
+const locating = new Set([
+  'in',
+  'at',
+  'near',
+  'outside',
+  'inside',
+  'around',
+  'across',
+  'throughout',
+  'within',
+  'from',
+  'off',
+  'along',
+  'over',
+  'into',
+  'on',
+  'towards',
+  'toward',
+  'to',
+  'north',
+  'south',
+  'east',
+  'west',
+  'between',
+  'through',
+  'amid',
+  'beyond',
+  'against',
+]);
+const whereItHappens = new Set([
+  'in',
+  'at',
+  'near',
+  'outside',
+  'inside',
+  'around',
+  'across',
+  'throughout',
+  'within',
+  'off',
+  'along',
+  'on',
+  'over',
+]);
+
+/** Place names of the sentence that stand where the act happened: those the role head marked, then those the syntax attaches to the act. */
+export function placeCandidates(
+  text: string,
+  tree: SentenceTree,
+  trigger: number,
+  marked: ReadonlyMap<number, number>,
+): readonly PlaceCandidate[] {
+  const found: PlaceCandidate[] = [];
+  for (const entity of tree.sentence.entities) {
+    if (entity.kind !== 'place') continue;
+    const head = headIn(tree, entity.first, entity.last);
+    const span = spanOf(text, tree.tokens[entity.first]?.start ?? 0, tree.tokens[entity.last]?.end ?? 0);
+    const role = Math.max(0, ...range(entity.first, entity.last).map((word) => marked.get(word) ?? 0));
+    const preposition =
+      dependentsBy(tree, head, 'case').map((child) => tree.tokens[child]?.lemma.toLowerCase() ?? '')[0] ?? '';
+    const relation = baseRelation(tree.tokens[head]?.deprel ?? '');
+    const adverbial = relation === 'obl' || relation === 'nmod';
+    if (role < 0.3 && !(adverbial && locating.has(preposition))) continue;
+    const distance = treeDistance(tree, head, trigger);
+    const above = pathToRoot(tree, head).includes(trigger);
+    const speech = saidThere(tree, head, trigger);
+    const score =
+      role + (above ? 0.4 : 0) + (whereItHappens.has(preposition) ? 0.3 : 0) - 0.08 * distance - (speech ? 0.6 : 0);
+    const reason = role >= 0.3 ? 'role head' : `${relation} with "${preposition}", ${distance} edges from the trigger`;
+    found.push({ word: head, span, score, reason });
+  }
+  return found
+    .filter((candidate) => candidate.score > 0.05)
+    .sort((a, b) => b.score - a.score || a.span.start - b.span.start);
+}
+
+const range = (first: number, last: number): readonly number[] =>
+  Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+
+export function headIn(tree: SentenceTree, first: number, last: number): number {
+  for (let word = first; word <= last; word++) {
+    const head = tree.tokens[word]?.head ?? -1;
+    if (head < first || head > last) return word;
+  }
+  return last;
+}
+
+/** Whether the place hangs on a verb of saying above the act: where it was said, not where it happened. */
+function saidThere(tree: SentenceTree, place: number, trigger: number): boolean {
+  const governor = tree.tokens[place]?.head ?? -1;
+  return (
+    governor >= 0 &&
+    governor !== trigger &&
+    pathToRoot(tree, trigger).slice(1).includes(governor) &&
+    baseRelation(tree.tokens[place]?.deprel ?? '') === 'obl' &&
+    hasClause(tree, governor, trigger)
+  );
+}
+
+function hasClause(tree: SentenceTree, governor: number, trigger: number): boolean {
+  const path = pathToRoot(tree, trigger);
+  const below = path[path.indexOf(governor) - 1];
+  return below !== undefined && ['ccomp', 'parataxis'].includes(baseRelation(tree.tokens[below]?.deprel ?? ''));
+}
+
+/** Which place of the gazetteer the name means: consistent with countries of the text, then division seats and population. */
+export function resolvePlace(gazetteer: Gazetteer, span: Span, context: PlaceContext): EventPlace | null {
+  const name = span.text.replace(/^(the|The) /, '').replace(/['’]s$/, '');
+  let found = gazetteer.find(name);
+  let inner = name;
+  if (found.length === 0) {
+    inner = name
+      .replace(
+        /\b(city|town|village|province|region|district|state|area|prefecture|governorate|county|capital|of|north(ern)?|south(ern)?|east(ern)?|west(ern)?|central|the)\b/gi,
+        ' ',
+      )
+      .replace(/\s+/g, ' ')
+      .trim();
+    if (inner !== '' && inner !== name) found = gazetteer.find(inner);
+  }
+  if (found.length === 0 || (gazetteer.isCommonWord(inner) && !/^\p{Lu}/u.test(inner))) {
+    return {
+      span,
+      id: null,
+      name: span.text,
+      latitude: null,
+      longitude: null,
+      country: null,
+      admin1: null,
+      precision: 'region',
+      reason: 'not in the gazetteer',
+    };
+  }
+  const wantsDivision = /\b(province|region|state|governorate|oblast|county|department)\b/i.test(span.text);
+  let best: GazetteerPlace | null = null;
+  let bestScore = Number.NEGATIVE_INFINITY;
+  let why = '';
+  for (const place of found) {
+    const inCountry = place.country !== null && context.countries.has(place.country);
+    const near = place.country !== null && context.nearby.has(place.country);
+    const size = Math.log10(place.population + 1);
+    const kind =
+      place.kind === 'country'
+        ? 9
+        : place.kind === 'region'
+          ? 8
+          : place.kind === 'admin1'
+            ? wantsDivision
+              ? 9
+              : 3
+            : place.capital
+              ? 8
+              : 0;
+    const score = size + kind + (inCountry ? 4 : 0) + (near ? 3 : 0);
+    if (score > bestScore) {
+      best = place;
+      bestScore = score;
+      why = [
+        place.kind,
+        inCountry ? 'country of a party' : '',
+        near ? 'country named in the text' : '',
+        place.capital ? 'capital' : '',
+        found.length > 1 ? `best of ${found.length}` : 'only one of the name',
+      ]
+        .filter(Boolean)
+        .join(', ');
+    }
+  }
+  if (!best) return null;
+  return {
+    span,
+    id: best.id,
+    name: best.name,
+    latitude: best.latitude,
+    longitude: best.longitude,
+    country: best.country,
+    admin1: best.admin1,
+    precision: best.kind === 'town' ? 'town' : best.kind,
+    reason: why,
+  };
+}

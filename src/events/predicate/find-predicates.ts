@@ -1,0 +1,123 @@
+import type { Codebook } from '../codebook.js';
+import { argmax, type HeadLabels, headOf, softmax } from '../head-labels.js';
+import { dependentsBy, type SentenceTree } from '../sentence-tree.js';
+
+/** A word that says an act, with the type it is taken for. */
+export interface Predicate {
+  readonly word: number;
+  /** Words of the trigger, in order: the word and its particle. */
+  readonly words: readonly number[];
+  readonly type: string;
+  /** Probability that the word says an event of this type. */
+  readonly score: number;
+  /** Probability of each label of the trigger head, cues of the codebook counted in. */
+  readonly distribution: Float64Array;
+  readonly by: 'model' | 'codebook';
+  readonly note: string;
+}
+
+export interface PredicateOptions {
+  readonly labels: HeadLabels;
+  readonly codebook: Codebook;
+  /** Least probability that a word is a trigger at all. */
+  readonly minimum: number;
+}
+
+const predicateTags = new Set(['VERB', 'NOUN', 'PROPN', 'ADJ', 'AUX', 'ADV', 'X']);
+const contradicting = new Set(['mark', 'case', 'det', 'punct', 'cc', 'nummod']);
+
+/** The words of a sentence that say events, each with its type, best first in reading order. */
+export function findPredicates(
+  tree: SentenceTree,
+  { labels, codebook, minimum }: PredicateOptions,
+): readonly Predicate[] {
+  const logits = headOf(tree.sentence, 'trigger');
+  const size = labels.types.length;
+  if (logits.length < tree.tokens.length * size) return [];
+  const found: Predicate[] = [];
+  tree.tokens.forEach((token, word) => {
+    if (!predicateTags.has(token.upos) || contradicting.has(token.deprel)) return;
+    const words = triggerWords(tree, word);
+    const cue = codebook.cueOf(tree, word);
+    const row = softmax(withCue(logits, word * size, size, labels, cue?.type ?? null, codebook.cueWeight), 0, size);
+    if (cue && !labels.types.includes(cue.type)) {
+      if (cue.strength >= minimum)
+        found.push({
+          word,
+          words,
+          type: cue.type,
+          score: cue.strength,
+          distribution: row,
+          by: 'codebook',
+          note: cue.note,
+        });
+      return;
+    }
+    if (1 - (row[0] ?? 1) < minimum) return;
+    row[0] = 0;
+    const best = argmax(row);
+    const type = labels.types[best];
+    if (type === undefined || best === 0) return;
+    const score = row[best] ?? 0;
+    found.push({
+      word,
+      words,
+      type,
+      score,
+      distribution: row,
+      by: 'model',
+      note: cue ? `cue ${cue.note}` : 'trigger head',
+    });
+  });
+  return found;
+}
+
+function withCue(
+  logits: Float32Array,
+  offset: number,
+  size: number,
+  labels: HeadLabels,
+  type: string | null,
+  weight: number,
+): Float32Array {
+  const row = logits.slice(offset, offset + size);
+  const index = type === null ? -1 : labels.types.indexOf(type);
+  if (index > 0) row[index] = (row[index] ?? 0) + weight;
+  return row;
+}
+
+/** The word with its particle ("pulled out"), in order. */
+export function triggerWords(tree: SentenceTree, word: number): readonly number[] {
+  const particles = (tree.dependents[word] ?? []).filter(
+    (child) => tree.tokens[child]?.deprel === 'compound:prt' && child === word + 1,
+  );
+  return [word, ...particles];
+}
+
+/** Words that govern the predicate through a light verb, auxiliary or control: "agreed **to sign**" → `agreed`. */
+export function governors(tree: SentenceTree, word: number): readonly number[] {
+  const found: number[] = [];
+  let at = word;
+  for (let steps = 0; steps < 4; steps++) {
+    const token = tree.tokens[at];
+    if (!token || token.head < 0) break;
+    if (
+      !['xcomp', 'ccomp', 'conj', 'obj', 'advcl', 'acl', 'nmod', 'obl', 'csubj'].includes(
+        token.deprel.split(':')[0] ?? '',
+      )
+    )
+      break;
+    at = token.head;
+    found.push(at);
+  }
+  return found;
+}
+
+/** Whether the clause of the word is negated ("did not", "never", "no troops"). */
+export function negation(tree: SentenceTree, word: number, negators: ReadonlySet<string>): number | null {
+  for (const child of dependentsBy(tree, word, 'advmod', 'det', 'cc', 'aux', 'case')) {
+    const token = tree.tokens[child];
+    if (token && (token.feats.Polarity === 'Neg' || negators.has(token.text.toLowerCase()))) return child;
+  }
+  return null;
+}
