@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Entry, Office, Person, Role } from './actor.js';
+import { isUpper, type Word, wordsOf } from './fold.js';
+import { createDictionaryBuilder, type Dictionary, type DictionaryBuilder, loadDictionary } from './load-dictionary.js';
+import { loadRoles, type WordClasses } from './load-roles.js';
+import { loadTowns, type Towns } from './load-towns.js';
+
+/** Words of a phrase that a name or role covers, or one word that nothing covers (`entries` empty). */
+export interface Segment {
+  readonly first: number;
+  /** Index after the last word. */
+  readonly end: number;
+  readonly entries: readonly Entry[];
+}
+
+/** Dictionary, roles, towns and function words with the look-ups that resolution needs. */
+export interface Lexicon extends Dictionary {
+  readonly classes: WordClasses;
+  readonly towns: Towns;
+  isA(key: string, wordClass: string): boolean;
+  /** Meanings of exactly these words. */
+  entriesOf(words: readonly Word[]): readonly Entry[];
+  /** Cuts words into the longest names and roles, from left to right. */
+  segment(words: readonly Word[]): readonly Segment[];
+  /** Role that an office title names, such as `minister/defence`. */
+  slugOfTitle(title: string): string | null;
+  holdersOf(country: string, slug: string): readonly { readonly person: Person; readonly office: Office }[];
+  /** People whose last name is this key. */
+  withSurname(key: string): readonly Person[];
+}
+
+export interface LexiconOptions {
+  /** Fills the dictionary further (user's files, imports) after the shipped ones. */
+  readonly extend?: (builder: DictionaryBuilder) => void;
+}
+
+/** Loads `data/actors` and `data/roles` below `data`. */
+export function loadLexicon(data: string, { extend }: LexiconOptions = {}): Lexicon {
+  const builder = createDictionaryBuilder();
+  loadDictionary(join(data, 'actors'), builder);
+  extend?.(builder);
+  const classes = loadRoles(join(data, 'roles'), builder.index);
+  const towns = existsSync(join(data, 'actors', 'towns.tsv')) ? loadTowns(join(data, 'actors')) : loadTowns(null);
+  return lexiconOf(builder, classes, towns);
+}
+
+function lexiconOf(builder: DictionaryBuilder, classes: WordClasses, towns: Towns): Lexicon {
+  const { index, places, actors, people, memberships } = builder;
+  let holders: Map<string, { person: Person; office: Office }[]> | null = null;
+  let surnames: Map<string, Person[]> | null = null;
+  const entriesOf = (words: readonly Word[]) => {
+    const found = index.get(words.map((word) => word.key).join(' '));
+    if (found.length === 0) return found;
+    const upper = words.every((word) => isUpper(word.text) || !/\p{L}/u.test(word.text));
+    const fitting = upper ? found : found.filter((entry) => !entry.cased);
+    return fitting.some((entry) => entry.own) ? fitting.filter((entry) => entry.own) : fitting;
+  };
+  const segment = (words: readonly Word[]): Segment[] => {
+    const segments: Segment[] = [];
+    for (let at = 0; at < words.length; ) {
+      const found = longestFrom(words, at);
+      segments.push(found);
+      at = found.end;
+    }
+    return segments;
+  };
+  const longestFrom = (words: readonly Word[], at: number): Segment => {
+    const reach = Math.min(index.reach(words[at]?.key ?? ''), words.length - at);
+    for (let length = reach; length > 0; length -= 1) {
+      const entries = entriesOf(words.slice(at, at + length));
+      if (entries.length > 0) return { first: at, end: at + length, entries };
+    }
+    return { first: at, end: at + 1, entries: [] };
+  };
+  const slugOfTitle = (title: string) => {
+    const words = wordsOf(title.replace(/~/g, '').trim());
+    let general: string | null = null;
+    for (const { entries } of segment(words)) {
+      const role = entries.find((entry) => entry.meaning.kind === 'role')?.meaning as Role | undefined;
+      if (role?.form === 'office' && role.slug !== null) {
+        if (role.slug !== 'minister') return role.slug;
+        general ??= role.slug;
+      } else if (entries.length > 0 && general === null) return null;
+    }
+    return general;
+  };
+  const indexHolders = () => {
+    const byOffice = new Map<string, { person: Person; office: Office }[]>();
+    for (const person of people.values()) {
+      for (const office of person.offices) {
+        if (office.title === '') continue;
+        const slug = slugOfTitle(office.title);
+        if (slug === null) continue;
+        const key = `${office.country} ${slug}`;
+        const list = byOffice.get(key);
+        if (list) list.push({ person, office });
+        else byOffice.set(key, [{ person, office }]);
+      }
+    }
+    return byOffice;
+  };
+  const indexSurnames = () => {
+    const bySurname = new Map<string, Person[]>();
+    for (const person of people.values()) {
+      const last = wordsOf(person.name).at(-1)?.key ?? '';
+      const list = bySurname.get(last);
+      if (list) list.push(person);
+      else bySurname.set(last, [person]);
+    }
+    return bySurname;
+  };
+  return {
+    index,
+    places,
+    actors,
+    people,
+    memberships,
+    classes,
+    towns,
+    isA: (key, wordClass) => classes.get(wordClass)?.has(key) ?? false,
+    entriesOf,
+    segment,
+    slugOfTitle,
+    holdersOf(country, slug) {
+      holders ??= indexHolders();
+      return holders.get(`${country} ${slug}`) ?? [];
+    },
+    withSurname(key) {
+      surnames ??= indexSurnames();
+      return surnames.get(key) ?? [];
+    },
+  };
+}

@@ -1,0 +1,372 @@
+import type { Actor, Entry, Modifier, Person, Place, Role } from './actor.js';
+import { describe, type Parts } from './describe.js';
+import { findPerson } from './find-person.js';
+import { isCapitalised, type Word } from './fold.js';
+import type { Lexicon, Segment } from './lexicon.js';
+import { type Ask, bestEntry, readEntry, readPlace } from './read-entry.js';
+import { type Reading, readingOf, unknownReading } from './reading.js';
+
+const deepest = 6;
+const marks = /^[^\p{L}\p{N}]+$/u;
+
+/** Reads the words of a noun phrase: who is meant, from names, nationality and role, titles and appositions. */
+export function readPhrase(all: readonly Word[], ask: Ask, lexicon: Lexicon, depth = 0): Reading {
+  const words = trimmed(all);
+  if (words.length === 0 || depth > deepest || words.length > 60) return unknownReading('no words that name an actor');
+  return (
+    readWhole(words, ask, lexicon) ??
+    readPronoun(words, lexicon) ??
+    readList(words, ask, lexicon, depth) ??
+    readChunk(words, ask, lexicon, depth)
+  );
+}
+
+function trimmed(words: readonly Word[]): readonly Word[] {
+  let first = 0;
+  let end = words.length;
+  while (first < end && marks.test(words[first]?.text ?? '')) first += 1;
+  while (end > first && marks.test(words[end - 1]?.text ?? '')) end -= 1;
+  return words.slice(first, end);
+}
+
+function readWhole(words: readonly Word[], ask: Ask, lexicon: Lexicon): Reading | null {
+  for (const form of [words, withoutDeterminers(words, lexicon)]) {
+    if (form.length === 0) continue;
+    const entries = lexicon.entriesOf(form);
+    const best = bestEntry(entries, ask);
+    if (best === null || best.meaning.kind === 'role') continue;
+    if (best.form === 'demonym' && form.length === 1 && !isCapitalised(form[0]?.text ?? '')) continue;
+    const reading = readEntry(best, ask, lexicon);
+    if (reading !== null) return reading;
+  }
+  return null;
+}
+
+/** Words without leading determiners, numbers and ordinals. */
+function withoutDeterminers(words: readonly Word[], lexicon: Lexicon): readonly Word[] {
+  let first = 0;
+  while (first < words.length - 1) {
+    const key = words[first]?.key ?? '';
+    const number = /^\d+(?:st|nd|rd|th|,\d+)?$/.test(key);
+    if (
+      !number &&
+      !lexicon.isA(key, 'determiner') &&
+      !(lexicon.isA(key, 'quantifier') && words[first + 1]?.key !== 'of')
+    )
+      break;
+    first += 1;
+  }
+  return words.slice(first);
+}
+
+function readPronoun(words: readonly Word[], lexicon: Lexicon): Reading | null {
+  const only = words.length === 1 ? words[0] : undefined;
+  if (only === undefined || !lexicon.isA(only.key, 'pronoun')) return null;
+  return readingOf({
+    kind: 'pronoun',
+    sectors: ['UNK'],
+    basis: 'unknown',
+    plural: lexicon.isA(only.key, 'plural'),
+    noun: only.key,
+    explanation: `${only.text}: pronoun without an antecedent`,
+  });
+}
+
+/** Parts at commas and conjunctions: an apposition is one reading, a list is a set. */
+function readList(words: readonly Word[], ask: Ask, lexicon: Lexicon, depth: number): Reading | null {
+  const covered = coveredBy(lexicon.segment(words));
+  const cuts: number[] = [];
+  let joined = false;
+  for (const [at, word] of words.entries()) {
+    if (covered.has(at) || at === 0) continue;
+    if (lexicon.isA(word.key, 'relative') && words[at - 1]?.key === ',')
+      return readPhrase(words.slice(0, at), ask, lexicon, depth + 1);
+    const bracket = word.key === '(' || word.key === ')';
+    if (word.key === ',' || bracket) cuts.push(at);
+    else if (lexicon.isA(word.key, 'conjunction')) {
+      cuts.push(at);
+      joined = true;
+    }
+  }
+  if (cuts.length === 0) return null;
+  const parts: (readonly Word[])[] = [];
+  let from = 0;
+  for (const cut of [...cuts, words.length]) {
+    const part = trimmed(words.slice(from, cut));
+    if (part.length > 0) parts.push(part);
+    from = cut + 1;
+  }
+  if (parts.length < 2) return parts[0] ? readPhrase(parts[0], ask, lexicon, depth + 1) : null;
+  return joined ? readSet(parts, words, ask, lexicon, depth) : readApposition(parts, ask, lexicon, depth);
+}
+
+function coveredBy(segments: readonly Segment[]): ReadonlySet<number> {
+  const covered = new Set<number>();
+  for (const { first, end, entries } of segments) {
+    if (entries.length === 0 || end - first < 2) continue;
+    for (let at = first; at < end; at += 1) covered.add(at);
+  }
+  return covered;
+}
+
+function readSet(
+  parts: readonly (readonly Word[])[],
+  words: readonly Word[],
+  ask: Ask,
+  lexicon: Lexicon,
+  depth: number,
+): Reading | null {
+  const last = parts.at(-1) ?? [];
+  const readings = parts.map((part) => readPhrase(part, ask, lexicon, depth + 1));
+  const whole = readings.at(-1);
+  if (whole === undefined) return null;
+  const members = readings.map((reading, index) => {
+    const part = parts[index] ?? [];
+    if (reading.kind !== 'people' || part.length > 2 || whole.kind !== 'role') return reading;
+    const shared = headAfterPlace(last, lexicon);
+    return shared === null ? reading : readPhrase([...part, ...shared], ask, lexicon, depth + 1);
+  });
+  const known = members.filter((member) => member.kind !== 'unknown');
+  if (known.length < 2) return known[0] ?? null;
+  const same = <T>(values: readonly T[]) =>
+    values.every((value) => JSON.stringify(value) === JSON.stringify(values[0])) ? values[0] : undefined;
+  return readingOf({
+    kind: 'set',
+    country: same(known.map((member) => member.country)) ?? null,
+    sectors: same(known.map((member) => member.sectors)) ?? [],
+    members: known,
+    basis: known[0]?.basis ?? 'description',
+    plural: true,
+    explanation: `${words.map((word) => word.text).join(' ')}: ${known.length} named together`,
+  });
+}
+
+/** "Belarusian soldiers" → "soldiers": what a shared adjective's partner lends. */
+function headAfterPlace(words: readonly Word[], lexicon: Lexicon): readonly Word[] | null {
+  const segments = lexicon.segment(words);
+  const place = segments.findIndex((segment) => segment.entries.some((entry) => entry.form === 'demonym'));
+  const next = segments[place + 1];
+  return place < 0 || next === undefined ? null : words.slice(next.first);
+}
+
+function readApposition(
+  parts: readonly (readonly Word[])[],
+  ask: Ask,
+  lexicon: Lexicon,
+  depth: number,
+): Reading | null {
+  const readings = parts.map((part) => readPhrase(part, ask, lexicon, depth + 1));
+  const known = readings.filter((reading) => reading.kind !== 'unknown' && reading.kind !== 'name');
+  const first = known[0];
+  if (first === undefined) return null;
+  const nameAt = readings.findIndex(
+    (reading, index) => reading.kind === 'unknown' && isNameLike(parts[index] ?? [], lexicon),
+  );
+  const person = known.find((reading) => reading.kind === 'person');
+  const described = known.find((reading) => reading.kind === 'role');
+  if (person !== undefined && described !== undefined && described.basis !== 'office')
+    return mergeTitle(person, described);
+  const main = person ?? described ?? first;
+  if (nameAt < 0 || main.name !== null) return main;
+  const name = (parts[nameAt] ?? []).map((word) => word.text).join(' ');
+  return { ...main, name, explanation: `${name}: introduced as ${main.explanation}` };
+}
+
+/** Words that look like a person's or body's name: capitalised throughout, unknown. */
+export function isNameLike(words: readonly Word[], lexicon: Lexicon): boolean {
+  return (
+    words.length > 0 &&
+    words.every(
+      (word) =>
+        isCapitalised(word.text) ||
+        /^(?:al|el|bin|ben|ibn|abu|de|da|di|du|del|la|le|van|von|der|den|dos|ould|ag)$/.test(word.key),
+    ) &&
+    !words.some((word) => lexicon.isA(word.key, 'determiner'))
+  );
+}
+
+/** A known person with what the words say of office. */
+export function mergeTitle(person: Reading, described: Reading): Reading {
+  if (person.office !== null && !described.sectors.includes('ELI')) return person;
+  if (described.sectors.length === 0) return person;
+  return {
+    ...person,
+    country: person.country ?? described.country,
+    sectors: described.sectors,
+    explanation: `${person.explanation}; the text says: ${described.explanation}`,
+  };
+}
+
+function readChunk(words: readonly Word[], ask: Ask, lexicon: Lexicon, depth: number): Reading {
+  const body = withoutDeterminers(words, lexicon);
+  const segments = lexicon.segment(body);
+  const relative = segments.find(
+    ({ first, entries }) => first > 0 && entries.length === 0 && lexicon.isA(body[first]?.key ?? '', 'relative'),
+  );
+  if (relative) return readPhrase(body.slice(0, relative.first), ask, lexicon, depth + 1);
+  const preposition = segments.find(
+    ({ first, end, entries }) =>
+      first > 0 && end - first === 1 && entries.length === 0 && lexicon.isA(body[first]?.key ?? '', 'preposition'),
+  );
+  const chunk = preposition === undefined ? body : body.slice(0, preposition.first);
+  const after = preposition === undefined ? [] : body.slice(preposition.end);
+  const link = preposition === undefined ? null : (body[preposition.first]?.key ?? null);
+  if (link === 'of' && after.length > 0 && chunk.every((word) => isQuantity(word.key, lexicon))) {
+    return readPhrase(after, ask, lexicon, depth + 1);
+  }
+  const owner = ownerOf(chunk, segments);
+  const parts = partsOf(owner === null ? chunk : chunk.slice(owner + 1), lexicon, ask);
+  const ownerReading = owner === null ? null : readPhrase(chunk.slice(0, owner), ask, lexicon, depth + 1);
+  const complements: { link: string; reading: Reading }[] = [];
+  if (link !== null && after.length > 0) collect(link, after, complements, ask, lexicon, depth);
+  return describe({ ...parts, owner: ownerReading, complements }, ask, lexicon);
+}
+
+function collect(
+  link: string,
+  words: readonly Word[],
+  into: { link: string; reading: Reading }[],
+  ask: Ask,
+  lexicon: Lexicon,
+  depth: number,
+): void {
+  const segments = lexicon.segment(words);
+  const next = segments.find(
+    ({ first, end, entries }) =>
+      first > 0 && end - first === 1 && entries.length === 0 && lexicon.isA(words[first]?.key ?? '', 'preposition'),
+  );
+  const head = next === undefined ? words : words.slice(0, next.first);
+  into.push({ link, reading: readPhrase(head, ask, lexicon, depth + 1) });
+  if (next !== undefined && into.length < 4)
+    collect(words[next.first]?.key ?? '', words.slice(next.end), into, ask, lexicon, depth);
+}
+
+function isQuantity(key: string, lexicon: Lexicon): boolean {
+  return (
+    lexicon.isA(key, 'determiner') ||
+    lexicon.isA(key, 'quantifier') ||
+    /^\d/.test(key) ||
+    /(?:est|ous|al|ful)$/.test(key) ||
+    key === 'large' ||
+    key === 'small'
+  );
+}
+
+/** Index of the last possessive mark that no name contains. */
+function ownerOf(chunk: readonly Word[], segments: readonly Segment[]): number | null {
+  const covered = coveredBy(segments);
+  for (let at = chunk.length - 2; at > 0; at -= 1) {
+    if (chunk[at]?.key === "'s" && !covered.has(at)) return at;
+  }
+  return null;
+}
+
+function partsOf(chunk: readonly Word[], lexicon: Lexicon, ask: Ask): Omit<Parts, 'owner' | 'complements'> {
+  const places: { place: Place; entry: Pick<Entry, 'form' | 'label'>; at: number }[] = [];
+  const bodies: { actor: Actor; label: string; at: number }[] = [];
+  const roles: { role: Role; at: number; end: number }[] = [];
+  const modifiers: { modifier: Modifier; at: number }[] = [];
+  const titles: { sectors: readonly string[]; at: number; words: readonly string[] }[] = [];
+  let person: { person: Person; at: number } | null = null;
+  let seat: { place: Place; label: string; at: number } | null = null;
+  let tail = 0;
+  const segments = lexicon.segment(chunk);
+  for (const [index, { first, end, entries }] of segments.entries()) {
+    const isLast = index === segments.length - 1;
+    const before = chunk[first - 1];
+    const tied = chunk[end - 1]?.tied ?? false;
+    const next = chunk[end]?.key ?? '';
+    const neutral = (before?.tied && lexicon.isA(before.key, 'prefix')) || (tied && lexicon.isA(next, 'suffix'));
+    const role = entries.find((entry) => entry.meaning.kind === 'role')?.meaning as Role | undefined;
+    const modifier = entries.find((entry) => entry.meaning.kind === 'modifier')?.meaning as Modifier | undefined;
+    const title = entries.find((entry) => entry.meaning.kind === 'title');
+    if (entries.length === 0 && !neutral) {
+      const town = townFrom(chunk, first, end, segments, index, lexicon);
+      if (town !== null && (!isLast || roles.length === 0))
+        places.push({ place: town, entry: { form: 'name', label: town.name }, at: first });
+      continue;
+    }
+    if (neutral && role === undefined) {
+      tail = end;
+      continue;
+    }
+    if (modifier !== undefined && !(isLast && role !== undefined)) {
+      modifiers.push({ modifier, at: first });
+      if (modifier.effect !== 'set') {
+        tail = end;
+        continue;
+      }
+    }
+    if (title?.meaning.kind === 'title' && !isLast) {
+      titles.push({
+        sectors: title.meaning.sectors,
+        at: first,
+        words: chunk.slice(first, end).map((word) => word.key),
+      });
+    }
+    const named = bestEntry(
+      entries.filter((entry) => entry.meaning.kind !== 'role'),
+      ask,
+    );
+    const meaning = named?.meaning;
+    const roleWins =
+      role !== undefined && (meaning === undefined || isLowerCase(chunk, first, end) || named?.form === 'demonym');
+    if (roleWins) roles.push({ role, at: first, end });
+    else if (meaning?.kind === 'place' && named?.form === 'seat')
+      seat = { place: meaning, label: named.label, at: first };
+    else if (meaning?.kind === 'place' && named) places.push({ place: meaning, entry: named, at: first });
+    else if (meaning?.kind === 'actor') bodies.push({ actor: meaning, label: named?.label ?? meaning.name, at: first });
+    else if (meaning?.kind === 'person') person = { person: meaning, at: first };
+    tail = end;
+  }
+  const rest = chunk.slice(tail);
+  const unknownTail = rest.filter((word) => !marks.test(word.text) && word.key !== "'s");
+  const found =
+    unknownTail.length > 0 && person === null ? findPerson(unknownTail, titles, roles, places, ask, lexicon) : null;
+  return {
+    words: chunk,
+    places,
+    bodies,
+    roles,
+    modifiers,
+    titles,
+    seat,
+    person: person?.person ?? found,
+    personAt: person?.at ?? tail,
+    tail: unknownTail,
+  };
+}
+
+function isLowerCase(chunk: readonly Word[], first: number, end: number): boolean {
+  return !chunk.slice(first, end).some((word) => isCapitalised(word.text));
+}
+
+/** A run of unknown capitalised words before a known one that is the name of a town or province. */
+function townFrom(
+  chunk: readonly Word[],
+  first: number,
+  end: number,
+  segments: readonly Segment[],
+  index: number,
+  lexicon: Lexicon,
+): Place | null {
+  if (!isCapitalised(chunk[first]?.text ?? '')) {
+    if (segments.length < 2 || index > 0) return null;
+  }
+  const previous = segments[index - 1];
+  if (previous !== undefined && previous.entries.length === 0 && isCapitalised(chunk[previous.first]?.text ?? ''))
+    return null;
+  let stop = end;
+  for (let at = index + 1; segments[at]?.entries.length === 0 && stop - first < 4; at += 1)
+    stop = segments[at]?.end ?? stop;
+  const run = chunk.slice(first, stop);
+  for (let length = run.length; length > 0; length -= 1) {
+    const words = run.slice(0, length);
+    if (length < run.length && isCapitalised(run[length]?.text ?? '')) continue;
+    const town = lexicon.towns.get(words.map((word) => word.key).join(' '));
+    if (town !== null) return town;
+  }
+  return null;
+}
+
+export { readPlace };
