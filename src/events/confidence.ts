@@ -10,3 +10,6 @@ export function confidenceOf(draft: Draft): number {
   const parties = Math.max(best('source'), best('target'));
   return Math.round(draft.predicate.score ** 0.8 * parties ** 0.4 * 1000) / 1000;
 }
+
+/** Events under this confidence are left out unless a user says otherwise. */
+export const defaultMinConfidence = 0.35;

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openLanguage } from '../language/open-language.js';
+import { dataPath, packageVersion } from '../package-root.js';
+import type { Document } from '../records/document.js';
+import type { Event } from '../records/event.js';
+import { type DocumentCoder, makeCoder, type PartyResolver } from './coder.js';
+import { defaultMinConfidence } from './confidence.js';
+
+export interface OpenCoderOptions {
+  /** Folder of a codebook to use in place of the shipped one. */
+  readonly codebook?: string;
+  /** Folder of the model. */
+  readonly model?: string;
+  /** Least confidence of an event, 0..1. */
+  readonly minConfidence?: number;
+}
+
+export interface Coder {
+  /** The events of a document in reading order. */
+  readonly code: (doc: Document) => Promise<readonly Event[]>;
+  readonly version: DocumentCoder['version'];
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens model, dictionaries and codebook. Throws `environment` when the model is missing, `bad_data` when a data file is wrong.
+ *
+ * @example
+ * const coder = await openCoder();
+ * const events = await coder.code(makeDocument(text, { published: '2025-08-14' }));
+ */
+export async function openCoder(options: OpenCoderOptions = {}): Promise<Coder> {
+  const language = await openLanguage(options.model === undefined ? {} : { model: options.model });
+  const coder = makeCoder({
+    modelLabels: language.card.labels,
+    parse: (doc) => language.parse(doc.text),
+    resolver: wordsOnly,
+    version: { version: packageVersion(), model: language.card.version, data: dataVersion() },
+    ...(options.codebook === undefined ? {} : { codebookFolder: options.codebook }),
+  });
+  const minConfidence = options.minConfidence ?? defaultMinConfidence;
+  return { code: (doc) => coder.code(doc, { minConfidence }), version: coder.version, close: language.close };
+}
+
+const wordsOnly = (): PartyResolver => ({
+  party: (span) => ({
+    span,
+    actor: null,
+    name: null,
+    country: null,
+    sectors: [],
+    office: null,
+    members: [],
+    basis: 'unknown',
+    explanation: 'no dictionary',
+  }),
+});
+
+/** Hash of the data folders that decide a coding. */
+function dataVersion(): string {
+  const hash = createHash('sha256');
+  for (const folder of ['ontology', 'codebook', 'actors', 'roles', 'events', 'gazetteer', 'time', 'language']) {
+    for (const file of filesOf(dataPath(folder))) hash.update(file).update(readFileSync(file));
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+function filesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+  } catch {
+    return [];
+  }
+}
