@@ -11,7 +11,9 @@ from torch import Tensor
 from conllu import Sentence
 from labels import Labels, lemma_script
 from re3d import UNKNOWN, SpanSentence
-from spans import bioes, mentions_of, names_of
+from spans import Span, bioes, mentions_of, names_of, spans_of
+from swap import swap_spans, swap_states
+from weak import weak_spans
 from wordpiece import WordPiece
 
 IGNORE = -100
@@ -37,6 +39,7 @@ class Example:
     document: str = ""
     genre: str = ""
     pooled: Tensor | None = None
+    spans: list[Span] = field(default_factory=list)
 
 
 class Indexer:
@@ -50,6 +53,7 @@ class Indexer:
         n = len(s.words)
         tags = self.of
         gum = s.document.startswith("GUM_")
+        spans = names_of(s) if gum else weak_spans(s)
         return Example(
             words=s.words,
             upos=[tags["upos"].get(u, IGNORE) for u in s.upos],
@@ -58,12 +62,20 @@ class Indexer:
             lemma=[tags["lemma"].get(lemma_script(w, lem, u), IGNORE) if lem != "_" else IGNORE for w, lem, u in zip(s.words, s.lemma, s.upos, strict=True)],
             head=s.head,
             deprel=[tags["deprel"].get(d, IGNORE) for d in s.deprel],
-            names=[tags["names"][t] for t in bioes(names_of(s), n)] if gum else [_weak(s, i) for i in range(n)],
+            names=[tags["names"][t] for t in bioes(spans, n)] if gum else self._weak(s, spans),
             mentions=[tags["mentions"][t] for t in bioes(mentions_of(s), n)] if gum else [],
             sent=[0] * (n - 1) + [1],
             document=s.document,
             genre=s.genre,
+            spans=spans,
         )
+
+    def _weak(self, s: Sentence, spans: list[Span]) -> list[int]:
+        row = [_unknown(s, i) for i in range(len(s.words))]
+        for i, tag in enumerate(bioes(spans, len(row))):
+            if tag != "O":
+                row[i] = self.of["names"][tag]
+        return row
 
     def spans(self, s: SpanSentence) -> Example:
         return Example(
@@ -73,10 +85,11 @@ class Indexer:
             second=True,
             document=s.document,
             genre="re3d",
+            spans=spans_of(s.names),
         )
 
 
-def _weak(s: Sentence, i: int) -> int:
+def _unknown(s: Sentence, i: int) -> int:
     near = any(s.upos[k] == "PROPN" for k in range(max(0, i - 1), min(len(s.words), i + 2)))
     return IGNORE if near else NO_ACTOR_NAME
 
@@ -105,7 +118,11 @@ def chunks(examples: list[Example], rng: random.Random, share: float) -> list[Ex
 
 
 def varied(e: Example, rng: random.Random) -> Example:
-    """Lower case, capitals, headline case, or no final punctuation, now and then."""
+    """Other names, lower case, capitals, headline case, or no final punctuation, now and then."""
+    if e.head and rng.random() < 0.3:
+        words = swap_states(swap_spans(e.words, e.spans, rng), rng)
+        if words != e.words:
+            e = Example(**{**e.__dict__, "words": words, "lemma": [], "pooled": None})
     r = rng.random()
     words = e.words
     if r < 0.03:
