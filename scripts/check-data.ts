@@ -1,3 +1,5 @@
+import { checkCodebook } from './check-codebook.js';
+import { checkLikeness } from './check-likeness.js';
 import { corpusFiles, lintCoded, readCoded } from './lint-corpus.js';
 
 /** Runs every linter of the data folders; each prints what is wrong as `file:line: cause`. */
@@ -8,6 +10,8 @@ export interface DataCheck {
 
 const checks: readonly DataCheck[] = [
   { name: 'training corpus', run: () => lintCoded(readCoded(corpusFiles())).errors },
+  { name: 'codebook', run: () => checkCodebook() },
+  { name: 'likeness of sentences', run: checkLikeness },
 ];
 
 let wrong = 0;
