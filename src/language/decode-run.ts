@@ -1,6 +1,6 @@
 import { decodeTree } from './dependency-tree.js';
 import type { LanguageModel, ModelCard, Outputs } from './language-model.js';
-import { applyLemmaScript } from './lemma.js';
+import { openLemmatizer } from './lemmatize.js';
 import { type LayerSpan, spanLayer } from './span-layer.js';
 
 /** What one run says of one word; `head` is an index in the run, -1 for the root. */
@@ -29,8 +29,9 @@ export function passedOutputs(model: LanguageModel, outputs: Outputs): readonly 
 }
 
 /** A decoder for the outputs of a model: tags, features, lemmas, tree, labels, spans. */
-export function runDecoder(card: ModelCard): RunDecoder {
+export function runDecoder({ card, pieces }: LanguageModel): RunDecoder {
   const { labels } = card;
+  const lemmatize = openLemmatizer(pieces.rank);
   const root = labels.deprel.indexOf('root');
   const layers = card.layers.map((layer) => ({ ...layer, read: spanLayer(layer.labels) }));
   const featsOf = featureReader(card);
@@ -43,13 +44,13 @@ export function runDecoder(card: ModelCard): RunDecoder {
     const words = texts.map((text, index): RunWord => {
       const head = heads[index] ?? -1;
       const row = (index * (n + 1) + head + 1) * width;
+      const upos = labels.upos[best(scores('upos'), index * labels.upos.length, labels.upos.length)] ?? 'X';
+      const xpos = labels.xpos[best(scores('xpos'), index * labels.xpos.length, labels.xpos.length)] ?? '_';
+      const script = labels.lemma[best(scores('lemma'), index * labels.lemma.length, labels.lemma.length)] ?? '=';
       return {
-        upos: labels.upos[best(scores('upos'), index * labels.upos.length, labels.upos.length)] ?? 'X',
-        xpos: labels.xpos[best(scores('xpos'), index * labels.xpos.length, labels.xpos.length)] ?? '_',
-        lemma: applyLemmaScript(
-          text,
-          labels.lemma[best(scores('lemma'), index * labels.lemma.length, labels.lemma.length)] ?? '=',
-        ),
+        upos,
+        xpos,
+        lemma: lemmatize({ word: text, upos, xpos, script }),
         feats: featsOf(scores('feats'), index),
         head,
         deprel: head < 0 ? 'root' : (labels.deprel[best(label, row, width, root)] ?? 'dep'),

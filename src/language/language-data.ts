@@ -18,6 +18,8 @@ export interface LanguageData {
   readonly emoticons: ReadonlyMap<string, readonly string[]>;
   readonly elisions: ReadonlySet<string>;
   readonly starters: ReadonlySet<string>;
+  /** Irregular lemmas by `form tag`. */
+  readonly lemmaExceptions: ReadonlyMap<string, string>;
 }
 
 let loaded: LanguageData | null = null;
@@ -34,6 +36,9 @@ export function languageData(): LanguageData {
     fixedForms: byFirstCharacter(lines('fixed-forms.txt')),
     emoticons: byFirstCharacter(lines('emoticons.txt')),
     elisions: new Set(lines('elisions.txt')),
+    lemmaExceptions: new Map(
+      table('lemma-exceptions.tsv', 3).map(([form, tag, lemma]) => [`${form} ${tag}`, lemma ?? '']),
+    ),
     starters: new Set(lines('sentence-starters.txt')),
   };
   return loaded;
@@ -51,14 +56,18 @@ function lines(file: string): readonly string[] {
 }
 
 function rows(file: string): readonly (readonly [string, string])[] {
+  return table(file, 2).map(([form = '', value = '']) => [form, value]);
+}
+
+function table(file: string, columns: number): readonly (readonly string[])[] {
   return lines(file)
     .slice(1)
     .map((line, row) => {
-      const [form, value, ...rest] = line.split('\t');
-      if (!form || !value || rest.length > 0) {
-        throw new ChanceryError('bad_data', `data/language/${file}:${row + 2}: two columns expected: ${line}`);
+      const fields = line.split('\t');
+      if (fields.length !== columns || fields.some((field) => field === '')) {
+        throw new ChanceryError('bad_data', `data/language/${file}:${row + 2}: ${columns} columns expected: ${line}`);
       }
-      return [form, value] as const;
+      return fields;
     });
 }
 

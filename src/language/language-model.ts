@@ -47,7 +47,7 @@ export async function openLanguageModel(folder: string = modelPath('en')): Promi
   return {
     card,
     pieces,
-    length: (word) => pieces(word).ids.length,
+    length: (word) => pieces.of(word).ids.length,
     run: (words, marks) => run(session, pieces, words, marks),
     close: () => session.close(),
   };
@@ -73,7 +73,7 @@ function run(
   words: readonly string[],
   marks: readonly number[] = [],
 ): Promise<Outputs> {
-  const encoded = words.map(pieces);
+  const encoded = words.map(pieces.of);
   const length = encoded.reduce((sum, word) => sum + word.ids.length, 2);
   const inputIds = new Int32Array(length);
   const shapeIds = new Int32Array(length);

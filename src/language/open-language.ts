@@ -37,7 +37,7 @@ export interface Language {
  */
 export async function openLanguage(options: LanguageOptions = {}): Promise<Language> {
   const model = await openLanguageModel(options.model);
-  const decode = runDecoder(model.card);
+  const decode = runDecoder(model);
   async function* sentences(text: string, { notice = () => {} }: ReadOptions = {}): AsyncGenerator<Sentence> {
     let index = 0;
     for (const group of wordGroups(text, notice)) {

@@ -33,7 +33,7 @@ export async function* sentenceParts(
   let from = 0;
   let parsed = 0;
   while (from < words.length) {
-    const to = fit(model, words, from, room);
+    const to = lastFitting(model, words, from, room);
     const window = words.slice(from, to);
     const whole = to === words.length;
     const outputs = await runWords(model, window);
@@ -70,7 +70,7 @@ function runWords(model: LanguageModel, words: readonly Word[]): Promise<Outputs
 }
 
 /** The index behind the last word that still fits into one run from `from` on. */
-function fit(model: LanguageModel, words: readonly Word[], from: number, room: number): number {
+function lastFitting(model: LanguageModel, words: readonly Word[], from: number, room: number): number {
   let length = 0;
   let to = from;
   for (; to < words.length; to += 1) {

@@ -8,7 +8,11 @@ export interface Pieces {
   readonly shape: number;
 }
 
-export type WordPieces = (word: string) => Pieces;
+export interface WordPieces {
+  of(word: string): Pieces;
+  /** Place of a lower-case word in the vocabulary, the lower the more frequent; none when it is no piece of its own. */
+  rank(word: string): number | undefined;
+}
 
 const unknown = 100;
 const longestToken = 100;
@@ -40,7 +44,7 @@ export function openWordPieces(vocabulary: string, piecesPerWord: number): WordP
     throw new ChanceryError('environment', `vocabulary cannot be read: ${vocabulary}: ${messageOf(cause)}`, { cause });
   }
   const cache = new Map<string, Pieces>();
-  return (word) => {
+  const of = (word: string): Pieces => {
     const known = cache.get(word);
     if (known) return known;
     const found: number[] = [];
@@ -54,6 +58,7 @@ export function openWordPieces(vocabulary: string, piecesPerWord: number): WordP
     cache.set(word, pieces);
     return pieces;
   };
+  return { of, rank: (word) => ids.get(word) };
 }
 
 function basicTokens(word: string): readonly string[] {
