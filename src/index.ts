@@ -1,6 +1,7 @@
 export * from './errors.js';
 export type { EncoderOutput } from './language/encoder-session.js';
 export type { ModelCard, Outputs } from './language/language-model.js';
+export { type LanguagePool, openLanguagePool, type PoolOptions } from './language/language-pool.js';
 export * from './language/open-language.js';
 export * from './language/tokenize.js';
 export type * from './records/claim.js';

@@ -50,7 +50,14 @@ async function runParse(inputs: readonly string[], flags: ParseFlags): Promise<v
   const { drawSentence, pageFoot, pageHead } = await import('../language/parse-page.js');
   await (await openLanguageModel(flags.model)).close();
   const out = flags.output === undefined ? process.stdout : createWriteStream(flags.output);
-  const broken = new Promise<never>((_, reject) => out.once('error', reject));
+  const closed = new AbortController();
+  const broken = new Promise<never>((_, reject) => {
+    out.once('error', (cause: NodeJS.ErrnoException) => {
+      closed.abort();
+      if (cause.code === 'EPIPE' && out === process.stdout) process.exit(0);
+      reject(new ChanceryError('bad_input', `cannot write: ${messageOf(cause)}`, { cause }));
+    });
+  });
   broken.catch(() => {});
   const write = async (text: string): Promise<void> => {
     if (!out.write(text)) await Promise.race([once(out, 'drain'), broken]);
@@ -65,6 +72,7 @@ async function runParse(inputs: readonly string[], flags: ParseFlags): Promise<v
         await write(flags.html ? drawSentence(sentence, id) : toConllu(sentence, job.text, id));
       }
     } catch (error) {
+      if (closed.signal.aborted) throw error;
       failures.push(`${job.from}: ${messageOf(error)}`);
     }
     for (const notice of job.notices) process.stderr.write(`chancery: ${job.from}: ${notice}\n`);
@@ -87,9 +95,14 @@ async function runParse(inputs: readonly string[], flags: ParseFlags): Promise<v
     }
     for (const job of jobs) await finish(job, ++number);
     if (flags.html) await write(pageFoot);
-    if (out !== process.stdout) await Promise.race([new Promise((done) => out.end(done)), broken]);
+    if (out !== process.stdout) {
+      out.end();
+      await Promise.race([once(out, 'finish'), broken]);
+    }
   } catch (cause) {
-    throw cause instanceof ChanceryError ? cause : new ChanceryError('bad_input', `cannot write: ${messageOf(cause)}`, { cause });
+    throw cause instanceof ChanceryError
+      ? cause
+      : new ChanceryError('bad_input', `cannot write: ${messageOf(cause)}`, { cause });
   } finally {
     await pool.close();
   }

@@ -8,7 +8,10 @@ export function toConllu(sentence: Sentence, text: string, id: string): string {
   const { tokens } = sentence;
   const mentions = sentence.entities.filter((entity) => entity.layer === 'mentions');
   const names = sentence.entities.filter((entity) => entity.layer !== 'mentions');
-  const entity = spanTags(tokens.length, [...names, ...mentions.filter((mention) => mention.kind === 'group' && !names.some((name) => touches(name, mention)))]);
+  const entity = spanTags(tokens.length, [
+    ...names,
+    ...mentions.filter((mention) => mention.kind === 'group' && !names.some((name) => touches(name, mention))),
+  ]);
   const mention = spanTags(tokens.length, mentions);
   const lines = [`# sent_id = ${id}`, `# text = ${sentence.span.text.replace(/[\s\p{Cc}]+/gu, ' ')}`];
   for (const [index, token] of tokens.entries()) {
@@ -52,7 +55,8 @@ function spanTags(length: number, spans: readonly Entity[]): readonly string[] {
   const tags = new Array<string>(length).fill('');
   for (const span of spans) {
     if (tags.slice(span.first, span.last + 1).some((tag) => tag !== '')) continue;
-    for (let index = span.first; index <= span.last; index += 1) tags[index] = `${index === span.first ? 'B' : 'I'}-${span.kind}`;
+    for (let index = span.first; index <= span.last; index += 1)
+      tags[index] = `${index === span.first ? 'B' : 'I'}-${span.kind}`;
   }
   return tags;
 }

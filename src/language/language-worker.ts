@@ -4,7 +4,10 @@ import type { Sentence } from '../records/sentence.js';
 import { openLanguage } from './open-language.js';
 
 /** What the pool sends: a text to read, or leave to send more of it. */
-export type WorkerRequest = { readonly kind: 'read'; readonly text: string } | { readonly kind: 'more' } | { readonly kind: 'stop' };
+export type WorkerRequest =
+  | { readonly kind: 'read'; readonly text: string }
+  | { readonly kind: 'more' }
+  | { readonly kind: 'stop' };
 
 /** What a worker sends: sentences in order, then the end. */
 export type WorkerReply =
@@ -68,5 +71,9 @@ if (port) {
 }
 
 function failure(error: unknown): WorkerReply {
-  return { kind: 'failed', code: error instanceof ChanceryError ? error.code : 'environment', message: messageOf(error) };
+  return {
+    kind: 'failed',
+    code: error instanceof ChanceryError ? error.code : 'environment',
+    message: messageOf(error),
+  };
 }

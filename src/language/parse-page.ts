@@ -55,13 +55,17 @@ export function drawSentence(sentence: Sentence, caption: string): string {
     parts.push(`<text class="tag" x="${fixed(centre)}" y="${height + 28}">${escapeHtml(token.upos)}</text>`);
     const head = token.head < 0 ? null : (centres[token.head] ?? 0);
     if (head === null) {
-      parts.push(`<path d="M${fixed(centre)} 6V${height - 4}"/><text class="rel" x="${fixed(centre + 16)}" y="14">root</text>`);
+      parts.push(
+        `<path d="M${fixed(centre)} 6V${height - 4}"/><text class="rel" x="${fixed(centre + 16)}" y="14">root</text>`,
+      );
       continue;
     }
     const top = height - 6 - (levels[index] ?? 1) * levelHeight;
     const shift = head < centre ? 4 : -4;
     parts.push(`<path d="M${fixed(head + shift)} ${height - 4}V${top}H${fixed(centre)}V${height - 4}"/>`);
-    parts.push(`<path d="M${fixed(centre - 3)} ${height - 9}L${fixed(centre)} ${height - 4}L${fixed(centre + 3)} ${height - 9}"/>`);
+    parts.push(
+      `<path d="M${fixed(centre - 3)} ${height - 9}L${fixed(centre)} ${height - 4}L${fixed(centre + 3)} ${height - 9}"/>`,
+    );
     parts.push(`<text class="rel" x="${fixed((head + centre) / 2)}" y="${top - 3}">${escapeHtml(token.deprel)}</text>`);
   }
   for (const [index, entity] of entities.entries()) {
