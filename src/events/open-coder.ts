@@ -7,6 +7,12 @@ import type { Document } from '../records/document.js';
 import type { Event } from '../records/event.js';
 import { type DocumentCoder, makeCoder, type PartyResolver } from './coder.js';
 import { defaultMinConfidence } from './confidence.js';
+import { headLabels } from './head-labels.js';
+import { joinSentences } from './join-sentences.js';
+import { type PairAnswer, typePair } from './type-pair.js';
+
+/** Half-open ranges of characters. */
+export type Ranges = readonly (readonly [start: number, end: number])[];
 
 export interface OpenCoderOptions {
   /** Folder of a codebook to use in place of the shipped one. */
@@ -20,6 +26,8 @@ export interface OpenCoderOptions {
 export interface Coder {
   /** The events of a document in reading order. */
   readonly code: (doc: Document) => Promise<readonly Event[]>;
+  /** What a marked source does to a marked target: offsets into the text, half-open; empty where a side is unnamed. */
+  readonly pair: (text: string, source: Ranges, target: Ranges) => Promise<PairAnswer>;
   readonly version: DocumentCoder['version'];
   readonly close: () => Promise<void>;
 }
@@ -41,7 +49,21 @@ export async function openCoder(options: OpenCoderOptions = {}): Promise<Coder> 
     ...(options.codebook === undefined ? {} : { codebookFolder: options.codebook }),
   });
   const minConfidence = options.minConfidence ?? defaultMinConfidence;
-  return { code: (doc) => coder.code(doc, { minConfidence }), version: coder.version, close: language.close };
+  const labels = headLabels(language.card.labels);
+  return {
+    code: (doc) => coder.code(doc, { minConfidence }),
+    pair: async (text, source, target) => {
+      const sentence = joinSentences(await language.parse(text));
+      const within = (ranges: Ranges): readonly number[] =>
+        sentence.tokens.flatMap((token, word) =>
+          ranges.some(([start, end]) => token.start < end && start < token.end) ? [word] : [],
+        );
+      const parts = { labels, codebook: coder.codebook, marked: language.run };
+      return typePair({ sentence, source: within(source), target: within(target) }, parts);
+    },
+    version: coder.version,
+    close: language.close,
+  };
 }
 
 const wordsOnly = (): PartyResolver => ({
