@@ -9,7 +9,7 @@ import { type DocumentCoder, makeCoder, type PartyResolver } from './coder.js';
 import { defaultMinConfidence } from './confidence.js';
 import { headLabels } from './head-labels.js';
 import { joinSentences } from './join-sentences.js';
-import { type PairAnswer, typePair } from './type-pair.js';
+import { type MarkedRun, type PairAnswer, typePair } from './type-pair.js';
 
 /** Half-open ranges of characters. */
 export type Ranges = readonly (readonly [start: number, end: number])[];
@@ -50,6 +50,10 @@ export async function openCoder(options: OpenCoderOptions = {}): Promise<Coder> 
   });
   const minConfidence = options.minConfidence ?? defaultMinConfidence;
   const labels = headLabels(language.card.labels);
+  const runMarked: MarkedRun = async (words, marks) => {
+    const outputs = await language.run(words, marks);
+    return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output.data]));
+  };
   return {
     code: (doc) => coder.code(doc, { minConfidence }),
     pair: async (text, source, target) => {
@@ -58,7 +62,7 @@ export async function openCoder(options: OpenCoderOptions = {}): Promise<Coder> 
         sentence.tokens.flatMap((token, word) =>
           ranges.some(([start, end]) => token.start < end && start < token.end) ? [word] : [],
         );
-      const parts = { labels, codebook: coder.codebook, marked: language.run };
+      const parts = { labels, codebook: coder.codebook, marked: runMarked };
       return typePair({ sentence, source: within(source), target: within(target) }, parts);
     },
     version: coder.version,
