@@ -1,83 +1,69 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
 import { parseEventLine } from '../src/evaluate/event-line.js';
 import { parseMarkedText } from '../src/evaluate/marked-text.js';
+import { type CodebookEntry, openCodebook } from '../src/events/codebook.js';
 import { ontology } from '../src/ontology/ontology.js';
-import { dataPath } from '../src/package-root.js';
-
-const cues = z.strictObject({ verbs: z.array(z.string()), nouns: z.array(z.string()), phrases: z.array(z.string()) });
-const entry = z.strictObject({ definition: z.string(), cues, examples: z.string(), counterexamples: z.string() });
-const schema = entry.extend({ type: z.string(), modes: z.record(z.string(), entry) });
 
 export const leastExamples = 8;
 
-/** What is wrong in the codebook files, as `file: cause`. */
-export function checkCodebook(folder = dataPath('codebook')): readonly string[] {
+/** What is wrong in the codebook, as `TYPE mode: cause`. Throws where a file cannot be read at all. */
+export function checkCodebook(folder?: string): readonly string[] {
   const problems: string[] = [];
   const types = ontology().types;
-  const missing = new Set(types.map(({ code }) => code));
-  for (const name of readdirSync(folder).filter((each) => each.endsWith('.yaml'))) {
-    const parsed = schema.safeParse(parse(readFileSync(join(folder, name), 'utf8')));
-    if (!parsed.success) {
-      for (const { path, message } of parsed.error.issues) problems.push(`${name}: ${path.join('.')}: ${message}`);
-      continue;
-    }
-    const { type, modes } = parsed.data;
-    missing.delete(type);
-    const known = types.find(({ code }) => code === type)?.modes.map(({ code }) => code);
-    for (const mode of known ?? []) if (!(mode in modes)) problems.push(`${name}: mode without an entry: ${mode}`);
-    for (const mode of Object.keys(modes)) {
-      if (known !== undefined && !known.includes(mode)) problems.push(`${name}: no mode of ${type}: ${mode}`);
-    }
-    for (const [mode, part] of [['', parsed.data] as const, ...Object.entries(modes)]) {
-      for (const cause of checkEntry(part)) problems.push(`${name}: ${mode === '' ? type : mode}: ${cause}`);
+  const { entries } = openCodebook(folder);
+  for (const { code, modes } of types) {
+    const entry = entries.find(({ type }) => type === code);
+    if (entry === undefined) problems.push(`type without an entry: ${code}`);
+    else {
+      for (const mode of modes)
+        if (!(mode.code in entry.modes)) problems.push(`${code}: mode without an entry: ${mode.code}`);
     }
   }
-  for (const type of missing) problems.push(`type without a file: ${type}`);
+  for (const entry of entries) {
+    const known = types.find(({ code }) => code === entry.type)?.modes.map(({ code }) => code);
+    const add = (name: string) => (cause: string) => problems.push(`${name}: ${cause}`);
+    for (const list of Object.values(entry.cues)) checkCues(list, add(entry.type));
+    checkExamples(entry, add(entry.type));
+    for (const [name, mode] of Object.entries(entry.modes)) {
+      if (known !== undefined && !known.includes(name)) problems.push(`${entry.type}: no such mode: ${name}`);
+      checkCues(mode.cues, add(`${entry.type} ${name}`));
+      checkExamples(mode, add(`${entry.type} ${name}`));
+    }
+  }
   return problems;
 }
 
-function checkEntry(part: z.infer<typeof entry>): readonly string[] {
-  const problems: string[] = [];
-  for (const list of Object.values(part.cues)) {
-    const twice = list.filter((cue, at) => list.indexOf(cue) !== at);
-    for (const cue of twice) problems.push(`cue given twice: ${cue}`);
-  }
-  const examples = part.examples.trim().split('\n');
-  if (examples.length < leastExamples) problems.push(`fewer than ${leastExamples} examples: ${examples.length}`);
-  for (const line of examples) {
-    const [marked = '', roles = 'a > b'] = line.split(' => ');
-    const { spans, problems: causes } = parseMarkedText(marked);
+type Add = (cause: string) => void;
+
+function checkCues(cues: readonly string[], add: Add): void {
+  for (const cue of cues.filter((each, at) => cues.indexOf(each) !== at)) add(`cue given twice: ${cue}`);
+}
+
+function checkExamples(entry: Pick<CodebookEntry, 'examples' | 'counterexamples'>, add: Add): void {
+  if (entry.examples.length < leastExamples) add(`fewer than ${leastExamples} examples: ${entry.examples.length}`);
+  for (const example of entry.examples) {
+    const [marked = '', roles] = example.split(' => ');
+    const { spans, problems } = parseMarkedText(marked);
     const labels = new Set(spans.map(({ label }) => label));
-    const { event } = parseEventLine(`1 X ${roles}`, 1);
-    const given = line.includes(' => ') ? [...(event?.sources ?? []), ...(event?.targets ?? [])] : [];
-    for (const cause of causes) problems.push(`${cause}: ${line}`);
-    if (!labels.has('1')) problems.push(`example without a trigger: ${line}`);
-    if (!labels.has('a') && !labels.has('b')) problems.push(`example without a party: ${line}`);
-    for (const label of given) if (!labels.has(label)) problems.push(`label not in the text: ${label}: ${line}`);
+    for (const cause of problems) add(`${cause}: ${example}`);
+    if (!labels.has('1')) add(`example without a trigger: ${example}`);
+    if (!labels.has('a') && !labels.has('b')) add(`example without a party: ${example}`);
+    const { event } = parseEventLine(`1 X ${roles ?? '>'}`, 1);
+    for (const label of [...(event?.sources ?? []), ...(event?.targets ?? [])]) {
+      if (!labels.has(label)) add(`label not in the text: ${label}: ${example}`);
+    }
   }
-  const uses = new Set([...ontology().types.map(({ code }) => code), 'none']);
-  for (const line of part.counterexamples.trim().split('\n')) {
-    const use = /\s=>\s(\w+)(?::|$)/.exec(line)?.[1];
-    if (use === undefined || !uses.has(use)) problems.push(`counterexample without "=> TYPE: why": ${line}`);
+  const types = ontology().types.map(({ code }) => code);
+  for (const { text, use } of entry.counterexamples) {
+    if (use !== null && !types.includes(use)) add(`counter-example with an unknown type: ${use}: ${text}`);
   }
-  return problems;
 }
 
 /** Plain sentences of the codebook's examples. */
-export function codebookSentences(
-  folder = dataPath('codebook'),
-): readonly { readonly id: string; readonly text: string }[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.yaml'))
-    .flatMap((name) => {
-      const { type, examples, modes } = schema.parse(parse(readFileSync(join(folder, name), 'utf8')));
-      const all = [examples, ...Object.values(modes).map((mode) => mode.examples)].join('\n').trim().split(/\n+/);
-      return all.map((line, at) => ({
-        id: `${type} ${at + 1}`,
-        text: parseMarkedText(line.split(' => ')[0] ?? '').text,
-      }));
-    });
+export function codebookSentences(folder?: string): readonly { readonly id: string; readonly text: string }[] {
+  return openCodebook(folder).entries.flatMap(({ type, examples, modes }) =>
+    [...examples, ...Object.values(modes).flatMap((mode) => mode.examples)].map((example, at) => ({
+      id: `${type} ${at + 1}`,
+      text: parseMarkedText(example.split(' => ')[0] ?? '').text,
+    })),
+  );
 }

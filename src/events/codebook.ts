@@ -8,10 +8,14 @@ import { dataPath } from '../package-root.js';
 import type { Quad } from '../records/event.js';
 import type { SentenceTree } from './sentence-tree.js';
 
+const counterexamples = z
+  .array(z.strictObject({ text: z.string(), why: z.string(), use: z.string().nullable().default(null) }))
+  .default([]);
 const modeSchema = z.strictObject({
   definition: z.string(),
   cues: z.array(z.string()).default([]),
   examples: z.array(z.string()).default([]),
+  counterexamples,
 });
 const entrySchema = z.strictObject({
   type: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a type is upper case'),
@@ -19,13 +23,15 @@ const entrySchema = z.strictObject({
   intensity: z.number().min(-10).max(10).optional(),
   definition: z.string(),
   cues: z
-    .strictObject({ verbs: z.array(z.string()).default([]), nouns: z.array(z.string()).default([]) })
-    .default({ verbs: [], nouns: [] }),
+    .strictObject({
+      verbs: z.array(z.string()).default([]),
+      nouns: z.array(z.string()).default([]),
+      phrases: z.array(z.string()).default([]),
+    })
+    .default({ verbs: [], nouns: [], phrases: [] }),
   not: z.array(z.string()).default([]),
   examples: z.array(z.string()).default([]),
-  counterexamples: z
-    .array(z.strictObject({ text: z.string(), why: z.string(), use: z.string().nullable().default(null) }))
-    .default([]),
+  counterexamples,
   modes: z.record(z.string(), modeSchema).default({}),
 });
 
