@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CodedItem, CodedSpan } from '../src/evaluate/coded-item.js';
+import { wordGroups } from '../src/language/text-windows.js';
 import { corpusFiles, readCoded } from './lint-corpus.js';
 
 /** Code points before a UTF-16 offset: what Python counts. */
@@ -19,12 +20,33 @@ function spanRecord(item: CodedItem, span: CodedSpan) {
   };
 }
 
-/** One item as one JSON object; `start` and `end` count code points, `utf16` UTF-16 units. */
+/** Words of the shipped tokenizer as `[start, end]` in code points, and sentences by rule as `[first, last + 1]` words. */
+function wordRecord(text: string) {
+  const words: (readonly [number, number])[] = [];
+  const sentences: (readonly [number, number])[] = [];
+  let first = 0;
+  for (const group of wordGroups(text, () => {})) {
+    group.words.forEach((word, at) => {
+      words.push([codePoints(text, word.start), codePoints(text, word.end)]);
+      const end = group.ends[at];
+      if (end === 'yes' || end === 'open-yes' || at === group.words.length - 1) {
+        sentences.push([first, words.length]);
+        first = words.length;
+      }
+    });
+  }
+  return { words, sentences };
+}
+
+/**
+ * One item as one JSON object. `start`, `end` and `words` count code points, `utf16` UTF-16 units;
+ * the words of a span are those that overlap it.
+ */
 export function itemRecord(item: CodedItem, batch: string) {
   const { id, style, date, pair, text, references, sets, same } = item;
   const events = item.events.map(({ line: _, ...event }) => event);
   const spans = item.spans.map((span) => spanRecord(item, span));
-  return { id, batch, style, date, pair, text, spans, events, references, sets, same };
+  return { id, batch, style, date, pair, text, ...wordRecord(text), spans, events, references, sets, same };
 }
 
 if (process.argv[1] === import.meta.filename) {
