@@ -57,6 +57,7 @@ export interface Codebook {
 }
 
 const cueWeight = 1.5;
+const articles = new Set(['a', 'an', 'the']);
 const ownTypeStrength = 0.9;
 const widestGap = 4;
 
@@ -85,7 +86,10 @@ export function openCodebook(folder = dataPath('codebook')): Codebook {
       ['NOUN', entry.cues.nouns],
     ] as const) {
       for (const cue of cues) {
-        const words = cue.toLowerCase().split(/\s+/);
+        const words = cue
+          .toLowerCase()
+          .split(/\s+/)
+          .filter((word) => !articles.has(word));
         const starred = words.findIndex((word) => word.startsWith('*'));
         const trigger = Math.max(0, starred);
         const plain = words.map((word) => word.replace(/^\*/, ''));

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openActors } from '../actors/open-actors.js';
 import { openLanguage } from '../language/open-language.js';
 import { dataPath, packageVersion } from '../package-root.js';
 import type { Document } from '../records/document.js';
 import type { Event } from '../records/event.js';
-import { type DocumentCoder, makeCoder, type PartyResolver } from './coder.js';
+import { type DocumentCoder, makeCoder } from './coder.js';
 import { defaultMinConfidence } from './confidence.js';
 import { headLabels } from './head-labels.js';
 import { joinSentences } from './join-sentences.js';
@@ -41,10 +42,11 @@ export interface Coder {
  */
 export async function openCoder(options: OpenCoderOptions = {}): Promise<Coder> {
   const language = await openLanguage(options.model === undefined ? {} : { model: options.model });
+  const actors = openActors();
   const coder = makeCoder({
     modelLabels: language.card.labels,
     parse: (doc) => language.parse(doc.text),
-    resolver: wordsOnly,
+    resolver: (doc, sentences) => actors.document(doc, sentences),
     version: { version: packageVersion(), model: language.card.version, data: dataVersion() },
     ...(options.codebook === undefined ? {} : { codebookFolder: options.codebook }),
   });
@@ -69,20 +71,6 @@ export async function openCoder(options: OpenCoderOptions = {}): Promise<Coder> 
     close: language.close,
   };
 }
-
-const wordsOnly = (): PartyResolver => ({
-  party: (span) => ({
-    span,
-    actor: null,
-    name: null,
-    country: null,
-    sectors: [],
-    office: null,
-    members: [],
-    basis: 'unknown',
-    explanation: 'no dictionary',
-  }),
-});
 
 /** Hash of the data folders that decide a coding. */
 function dataVersion(): string {

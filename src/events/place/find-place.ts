@@ -1,4 +1,5 @@
 import type { EventPlace } from '../../records/event.js';
+import type { Entity } from '../../records/sentence.js';
 import { type Span, spanOf } from '../../records/span.js';
 import { baseRelation, dependentsBy, pathToRoot, type SentenceTree, treeDistance } from '../sentence-tree.js';
 import type { Gazetteer, GazetteerPlace } from './gazetteer.js';
@@ -70,7 +71,7 @@ export function placeCandidates(
 ): readonly PlaceCandidate[] {
   const found: PlaceCandidate[] = [];
   for (const entity of tree.sentence.entities) {
-    if (entity.kind !== 'place') continue;
+    if (entity.kind !== 'place' || !named(tree, entity)) continue;
     const head = headIn(tree, entity.first, entity.last);
     const span = spanOf(text, tree.tokens[entity.first]?.start ?? 0, tree.tokens[entity.last]?.end ?? 0);
     const role = Math.max(0, ...range(entity.first, entity.last).map((word) => marked.get(word) ?? 0));
@@ -87,9 +88,29 @@ export function placeCandidates(
     const reason = role >= 0.3 ? 'role head' : `${relation} with "${preposition}", ${distance} edges from the trigger`;
     found.push({ word: head, span, score, reason });
   }
-  return found
+  return innermost(found)
     .filter((candidate) => candidate.score > 0.05)
     .sort((a, b) => b.score - a.score || a.span.start - b.span.start);
+}
+
+/** The shorter of two phrases around one name: "Sahel" in "the Sahel region" is looked up by both readings, so the whole phrase goes. */
+function innermost(found: readonly PlaceCandidate[]): PlaceCandidate[] {
+  return found.filter(
+    (outer) =>
+      !found.some(
+        (inner) =>
+          inner !== outer &&
+          outer.span.start <= inner.span.start &&
+          inner.span.end <= outer.span.end &&
+          (inner.span.end - inner.span.start < outer.span.end - outer.span.start ||
+            found.indexOf(inner) < found.indexOf(outer)),
+      ),
+  );
+}
+
+/** Whether the phrase holds a name; "the contested region" has no place of its own. */
+function named(tree: SentenceTree, entity: Entity): boolean {
+  return range(entity.first, entity.last).some((word) => tree.tokens[word]?.upos === 'PROPN');
 }
 
 const range = (first: number, last: number): readonly number[] =>

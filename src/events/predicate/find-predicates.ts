@@ -33,12 +33,25 @@ export function findPredicates(
 ): readonly Predicate[] {
   const logits = headOf(tree.sentence, 'trigger');
   const size = labels.types.length;
-  if (logits.length < tree.tokens.length * size) return [];
+  const silent = logits.length < tree.tokens.length * size;
   const found: Predicate[] = [];
   tree.tokens.forEach((token, word) => {
     if (!predicateTags.has(token.upos) || contradicting.has(token.deprel)) return;
     const words = triggerWords(tree, word);
     const cue = codebook.cueOf(tree, word);
+    if (silent) {
+      if (cue)
+        found.push({
+          word,
+          words,
+          type: cue.type,
+          score: cue.strength,
+          distribution: new Float64Array(size),
+          by: 'codebook',
+          note: cue.note,
+        });
+      return;
+    }
     const row = softmax(withCue(logits, word * size, size, labels, cue?.type ?? null, codebook.cueWeight), 0, size);
     if (cue && !labels.types.includes(cue.type)) {
       if (cue.strength >= minimum)
