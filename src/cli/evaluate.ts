@@ -37,6 +37,7 @@ async function runEvaluate(path: string, flags: EvaluateFlags): Promise<void> {
   try {
     const header = content.slice(0, content.indexOf('\n'));
     if (header.split('\t').includes('marked')) await pairs(path, content, coder, flags);
+    else if (/^##? |^@ /m.test(content.slice(0, 400)) && /\.cev$/.test(path)) await coded(path, content, coder, flags);
     else if (/^\s*[[{]/.test(content)) await records(path, content, coder, flags);
     else
       throw new ChanceryError('bad_input', `${path}: line 1: neither marked sentences, PLOVER records nor coded texts`);
@@ -97,6 +98,32 @@ async function records(path: string, content: string, coder: Coder, flags: Evalu
   for (const { text, gold, coded } of evaluation.errors.slice(0, Number(flags.worst ?? 10))) {
     print(`  ${text}\n    gold  ${gold.join('; ')}\n    coded ${coded.join('; ') || '(nothing)'}`);
   }
+}
+
+async function coded(path: string, content: string, coder: Coder, flags: EvaluateFlags): Promise<void> {
+  const { evaluateCoded } = await import('../evaluate/evaluate-coded.js');
+  const found = await evaluateCoded(content, path, coder);
+  if (flags.format === 'json') {
+    print(JSON.stringify({ ...found, types: { ...found.types, confusion: undefined }, errors: undefined }, null, 2));
+    return;
+  }
+  print(`${found.items} texts`);
+  for (const [name, score] of [
+    ['triggers', found.triggers],
+    ['trigger and type', found.typed],
+    ['type and both parties', found.events],
+  ] as const) {
+    print(
+      `  ${name.padEnd(24)} precision ${score.precision.toFixed(3)}  recall ${score.recall.toFixed(3)}  F1 ${score.f1.toFixed(3)}  (${score.gold} gold, ${score.answered} coded)`,
+    );
+  }
+  for (const [field, { right, asked }] of Object.entries(found.fields))
+    print(`  ${field.padEnd(24)} ${(right / asked).toFixed(3)} of ${asked}`);
+  print(table('type', found.types));
+  print(confusionTable(found.types));
+  print('Errors:');
+  for (const { item, cause, sentence } of found.errors.slice(0, Number(flags.worst ?? 10)))
+    print(`  ${item}: ${cause}\n    ${sentence}`);
 }
 
 function print(text: string): void {

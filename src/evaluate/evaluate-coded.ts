@@ -1,0 +1,243 @@
+import type { Coder } from '../events/open-coder.js';
+import { makeDocument } from '../read/make-document.js';
+import type { Event } from '../records/event.js';
+import type { Party } from '../records/party.js';
+import type { CodedEvent, CodedItem, CodedSpan } from './coded-item.js';
+import { readCodedText } from './coded-text.js';
+import { type LabelScores, prf, scoreLabels } from './scores.js';
+
+export interface CountedScore {
+  readonly gold: number;
+  readonly answered: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+}
+
+export interface CodedEvaluation {
+  readonly items: number;
+  /** Triggers found, whatever the type. */
+  readonly triggers: CountedScore;
+  /** Trigger and type. */
+  readonly typed: CountedScore;
+  /** Type and both sides: an event as a whole. */
+  readonly events: CountedScore;
+  readonly types: LabelScores;
+  /** Share right among the events found with their type, by field, with the number asked. */
+  readonly fields: Readonly<Record<string, { readonly right: number; readonly asked: number }>>;
+  readonly errors: readonly { readonly item: string; readonly cause: string; readonly sentence: string }[];
+}
+
+/** A happening of the gold: the event lines that the coder marked as the same, the first of them as told first. */
+interface Happening {
+  readonly item: CodedItem;
+  readonly lines: readonly CodedEvent[];
+}
+
+/** Codes each text of a hand-coded file and compares: events aligned by their triggers, then field by field. */
+export async function evaluateCoded(
+  content: string,
+  name: string,
+  coder: Coder,
+  date?: string,
+): Promise<CodedEvaluation> {
+  const { items } = readCodedText(content, name);
+  const tally = { trigger: [0, 0, 0], typed: [0, 0, 0], event: [0, 0, 0] };
+  const rows: { gold: string; answer: string }[] = [];
+  const fields: Record<string, { right: number; asked: number }> = {};
+  const errors: CodedEvaluation['errors'][number][] = [];
+  for (const item of items) {
+    const published = item.date ?? date ?? null;
+    const doc = makeDocument(item.text, { published });
+    const coded = await coder.code(doc);
+    const gold = happeningsOf(item);
+    const left = new Set(coded);
+    for (const level of [tally.trigger, tally.typed, tally.event]) {
+      level[0] = (level[0] ?? 0) + gold.length;
+      level[1] = (level[1] ?? 0) + coded.length;
+    }
+    for (const happening of gold) {
+      const match = bestMatch(happening, left);
+      const wanted = happening.lines[0]?.type ?? '';
+      const note = (cause: string): void => {
+        errors.push({ item: item.id, cause, sentence: around(item.text, happening) });
+      };
+      if (!match) {
+        rows.push({ gold: wanted, answer: '' });
+        note(`missed ${wanted}`);
+        continue;
+      }
+      left.delete(match);
+      rows.push({ gold: wanted, answer: match.type });
+      tally.trigger[2] = (tally.trigger[2] ?? 0) + 1;
+      const line = happening.lines.find((each) => each.type === match.type);
+      if (!line) {
+        note(`${wanted} coded ${match.type}`);
+        continue;
+      }
+      tally.typed[2] = (tally.typed[2] ?? 0) + 1;
+      const parties = sidesMatch(item, line, match);
+      if (parties) tally.event[2] = (tally.event[2] ?? 0) + 1;
+      else note(`${wanted} parties: ${match.sources.map(words).join('+')} > ${match.targets.map(words).join('+')}`);
+      for (const [field, right] of fieldResults(item, line, match)) {
+        const entry = fields[field] ?? { right: 0, asked: 0 };
+        fields[field] = entry;
+        entry.asked += 1;
+        if (right) entry.right += 1;
+        else note(`${wanted} ${field}`);
+      }
+    }
+    for (const event of left)
+      errors.push({
+        item: item.id,
+        cause: `not in the gold: ${event.type} "${event.trigger.text}"`,
+        sentence: event.sentence.text.replace(/\s+/g, ' '),
+      });
+  }
+  const scored = ([asked = 0, answered = 0, hits = 0]: readonly number[]): CountedScore => ({
+    gold: asked,
+    answered,
+    ...prf(hits, answered, asked),
+  });
+  return {
+    items: items.length,
+    triggers: scored(tally.trigger),
+    typed: scored(tally.typed),
+    events: scored(tally.event),
+    types: scoreLabels(rows),
+    fields,
+    errors,
+  };
+}
+
+function happeningsOf(item: CodedItem): readonly Happening[] {
+  const found: CodedEvent[][] = [];
+  for (const line of item.events) {
+    const group = item.same.find((labels) => labels.includes(line.trigger));
+    const known = group
+      ? found.find((lines) => lines.some((each) => group.includes(each.trigger) && each.type === line.type))
+      : undefined;
+    if (known) known.push(line);
+    else found.push([line]);
+  }
+  return found.map((lines) => ({ item, lines }));
+}
+
+function triggersOf({ item, lines }: Happening): readonly CodedSpan[] {
+  const labels = new Set(lines.map((line) => line.trigger));
+  return item.spans.filter((span) => span.kind === 'trigger' && labels.has(span.label.replace(/(\d)[a-z]$/, '$1')));
+}
+
+interface Offsets {
+  readonly start: number;
+  readonly end: number;
+}
+
+const meet = (a: Offsets, b: Offsets): boolean => a.start < b.end && b.start < a.end;
+
+/** The coded event on one of the happening's triggers, one of its type first. */
+function bestMatch(happening: Happening, coded: ReadonlySet<Event>): Event | null {
+  const triggers = triggersOf(happening);
+  const touching = [...coded].filter((event) =>
+    [event.trigger, ...event.mentions].some((mention) => triggers.some((trigger) => meet(mention, trigger))),
+  );
+  const types = new Set(happening.lines.map((line) => line.type));
+  return touching.find((event) => types.has(event.type)) ?? touching[0] ?? null;
+}
+
+const mutualTypes = new Set(['CONSULT', 'COOPERATE']);
+
+/** Whether both sides hold the gold's parties: at least half of the phrases of each side in common, and an empty side empty. */
+function sidesMatch(item: CodedItem, line: CodedEvent, event: Event): boolean {
+  if (mutualTypes.has(line.type))
+    return sideMatches(item, [...line.sources, ...line.targets], [...event.sources, ...event.targets]);
+  return sideMatches(item, line.sources, event.sources) && sideMatches(item, line.targets, event.targets);
+}
+
+function sideMatches(item: CodedItem, labels: readonly string[], parties: readonly Party[]): boolean {
+  if (labels.length === 0) return parties.length === 0;
+  const gold = labels.map((label) => phrasesOf(item, label));
+  const covered = gold.filter((phrases) =>
+    parties.some((party) => phrases.some((phrase) => meet(phrase, party.span))),
+  ).length;
+  const right = parties.filter((party) =>
+    gold.some((phrases) => phrases.some((phrase) => meet(phrase, party.span))),
+  ).length;
+  return parties.length > 0 && covered / gold.length >= 0.5 && right / parties.length >= 0.5;
+}
+
+/** The phrase of a label and every phrase that refers to the same. */
+function phrasesOf(item: CodedItem, label: string): readonly CodedSpan[] {
+  const same = new Set([label]);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const { phrase, antecedent } of item.references) {
+      if (same.has(phrase) === same.has(antecedent)) continue;
+      same.add(phrase).add(antecedent);
+      grown = true;
+    }
+  }
+  return item.spans.filter((span) => same.has(span.label));
+}
+
+function fieldResults(item: CodedItem, line: CodedEvent, event: Event): readonly (readonly [string, boolean])[] {
+  const found: [string, boolean][] = [
+    ['status', line.status === event.status],
+    ['claim', claimRight(item, line, event)],
+    [
+      'mode',
+      line.modes.length === 0 ? event.modes.length === 0 : line.modes.some((mode) => event.modes.includes(mode)),
+    ],
+  ];
+  if (line.time?.first)
+    found.push([
+      'time',
+      event.time?.first === line.time.first && event.time.last === (line.time.last ?? line.time.first),
+    ]);
+  if (line.place) found.push(['place', placeRight(item, line, event)]);
+  for (const [key, count] of Object.entries(line.counts)) {
+    const told = event.casualties?.[key as 'dead'];
+    found.push([
+      `casualties`,
+      told !== null && told !== undefined && told.low === count.low && told.high === count.high,
+    ]);
+  }
+  if (line.objects.length > 0)
+    found.push([
+      'object',
+      event.object !== null &&
+        line.objects.some((label) =>
+          phrasesOf(item, label).some((phrase) => event.object !== null && meet(phrase, event.object.span)),
+        ),
+    ]);
+  return found;
+}
+
+function claimRight(item: CodedItem, line: CodedEvent, event: Event): boolean {
+  if ((line.claim.how === 'stated') !== (event.claim.how === 'stated')) return false;
+  if (line.claim.how === 'stated' || line.claim.by.length === 0) return true;
+  const by = event.claim.by;
+  return by !== null && line.claim.by.some((label) => phrasesOf(item, label).some((phrase) => meet(phrase, by.span)));
+}
+
+function placeRight(item: CodedItem, line: CodedEvent, event: Event): boolean {
+  const place = event.place;
+  if (!place || !line.place) return false;
+  if (line.place.labels.some((label) => phrasesOf(item, label).some((phrase) => meet(phrase, place.span)))) {
+    return line.place.country === null || place.country === line.place.country;
+  }
+  return line.place.name !== null && place.name.toLowerCase() === line.place.name.toLowerCase();
+}
+
+const words = (party: Party): string => party.span.text.replace(/\s+/g, ' ');
+
+function around(text: string, happening: Happening): string {
+  const trigger = triggersOf(happening)[0];
+  if (!trigger) return '';
+  const start = Math.max(0, text.lastIndexOf('.', trigger.start) + 1);
+  const end = text.indexOf('.', trigger.end);
+  return text
+    .slice(start, end < 0 ? undefined : end + 1)
+    .replace(/\s+/g, ' ')
+    .trim();
+}
