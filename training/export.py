@@ -7,6 +7,7 @@ import hashlib
 import json
 import math
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,8 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from corpus import EventLabels
+from event_model import EVENT_OUTPUTS, EventModel
 from labels import Labels
 from model import ARC, WIDTH, LanguageModel
 from wordpiece import MAX_PIECES_PER_WORD, WordPiece
@@ -50,17 +53,25 @@ class Single(nn.Module):
         mentions = m.mentions(spans, None)[0]
         inner = states[-1][0, 1:-1]
         pooled = F.normalize(m.pool(inner.mean(0)), dim=-1)
-        return (spans[0], upos, xpos, feats, lemma, arc, label, names, mentions, sent.squeeze(-1), pooled)
+        language = (spans[0], upos, xpos, feats, lemma, arc, label, names, mentions, sent.squeeze(-1), pooled)
+        if not isinstance(m, EventModel):
+            return language
+        words, x = m.event_words(stack[:, :, 1:])
+        state = m.pair_state(states[-1], mark_ids, torch.cat([torch.zeros_like(inner[:1, 0]), torch.ones_like(inner[:, 0]), torch.zeros_like(inner[:1, 0])])[None])
+        return (*language, *(t[0] for t in words), m.role_scores(x)[0], *(t[0] for t in m.pair_scores(state)))
 
 
 def to_onnx(model: LanguageModel, file: Path) -> None:
     model = model.eval().float()
     sample = (torch.tensor([[101, 2000, 2001, 2002, 102]]), torch.tensor([[0, 4, 4, 12, 0]]), torch.zeros(1, 5, dtype=torch.long), torch.tensor([1, 2]))
+    outputs = LANGUAGE_OUTPUTS + (EVENT_OUTPUTS if isinstance(model, EventModel) else ())
     axes = {"input_ids": {1: "P"}, "shape_ids": {1: "P"}, "mark_ids": {1: "P"}, "word_index": {0: "W"}}
-    axes |= {name: {0: "W"} for name in LANGUAGE_OUTPUTS if name != "pooled"}
+    axes |= {name: {0: "W"} for name in outputs if not name.startswith(("pooled", "pair"))}
     axes["arc"] = {0: "W", 1: "H"}
     axes["label"] = {0: "W", 1: "H"}
-    torch.onnx.export(Single(model), sample, str(file), input_names=list(INPUTS), output_names=list(LANGUAGE_OUTPUTS), dynamic_axes=axes, opset_version=17, dynamo=False)
+    if isinstance(model, EventModel):
+        axes["role"] = {0: "W", 1: "V"}
+    torch.onnx.export(Single(model), sample, str(file), input_names=list(INPUTS), output_names=list(outputs), dynamic_axes=axes, opset_version=17, dynamo=False)
 
 
 def quantise(source: Path, target: Path, keep: list[str], reduce_range: bool, per_channel: bool) -> None:
@@ -122,12 +133,15 @@ def onnx_runner(file: Path, wordpiece: WordPiece, threads: int = 1):
     session = ort.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
     names = [o.name for o in session.get_outputs()]
 
-    def run(words: list[str]) -> dict[str, np.ndarray]:
+    def run(words: list[str], marks: list[tuple[tuple[int, int], int]] = ()) -> dict[str, np.ndarray]:
         ids, shapes, index = wordpiece.run(words)
+        edges, marked = [*index, len(ids) - 1], [0] * len(ids)
+        for (start, end), mark in marks:
+            marked[edges[start] : edges[end]] = [mark] * (edges[end] - edges[start])
         if len(ids) > LIMIT_PIECES * 2:
-            ids, shapes = ids[:511] + [102], shapes[:511] + [0]
+            ids, shapes, marked = ids[:511] + [102], shapes[:511] + [0], marked[:512]
             index = [min(i, 510) for i in index]
-        feeds = {"input_ids": [ids], "shape_ids": [shapes], "mark_ids": [[0] * len(ids)], "word_index": index}
+        feeds = {"input_ids": [ids], "shape_ids": [shapes], "mark_ids": [marked], "word_index": index}
         return dict(zip(names, session.run(names, {k: np.array(v, dtype=np.int64) for k, v in feeds.items()}), strict=True))
 
     return run
@@ -135,18 +149,21 @@ def onnx_runner(file: Path, wordpiece: WordPiece, threads: int = 1):
 
 def load_checkpoint(file: Path) -> tuple[LanguageModel, dict]:
     state = torch.load(file, map_location="cpu", weights_only=True)
-    model = LanguageModel(Labels(**state["labels"]))
+    labels = Labels(**state["labels"])
+    model = EventModel(labels, EventLabels(**state["events"])) if "events" in state else LanguageModel(labels)
     model.load_state_dict(state["model"])
     return model.eval(), state
 
 
-def write_model_json(folder: Path, labels: Labels, extra: dict) -> None:
+def write_model_json(folder: Path, model: LanguageModel, extra: dict) -> None:
+    labels = model.labels
+    events = asdict(model.events) if isinstance(model, EventModel) else {}
     encoder = (folder / "encoder.onnx").read_bytes()
     body = {
         "name": "chancery-en",
         "language": "en",
         "limits": {"pieces": LIMIT_PIECES, "piecesPerWord": MAX_PIECES_PER_WORD},
-        "labels": labels.to_dict(),
+        "labels": labels.to_dict() | events,
         "layers": [{"name": n, "output": n, "labels": getattr(labels, n)} for n in ("names", "mentions")],
         **extra,
         "sha256": {"encoder.onnx": hashlib.sha256(encoder).hexdigest()},
@@ -162,7 +179,7 @@ def export(checkpoint: Path, vocab: Path, out: Path, extra: dict, keep: list[str
     to_onnx(model, full)
     quantise(full, out / "encoder.onnx", keep or [], reduce_range, per_channel)
     shutil.copyfile(vocab, out / "vocab.txt")
-    write_model_json(out, model.labels, extra)
+    write_model_json(out, model, extra)
 
 
 if __name__ == "__main__":

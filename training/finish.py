@@ -6,7 +6,9 @@ import argparse
 from pathlib import Path
 
 import export as ex
+from corpus import CodedSentence
 from evaluate import score_all
+from event_scores import score_graph
 from wordpiece import WordPiece
 
 VERSION = "1.0.0"
@@ -19,7 +21,7 @@ DATA = [
     {"name": "re3d, 40 of 61 documents, confidence of at least 0.8", "use": "entity spans", "licence": "public domain, Open Government Licence 3.0, CC BY-SA"},
     {"name": "i18n-nationality 1.4.0, i18n-iso-countries 7.14.0", "use": "word lists for deriving spans", "licence": "MIT"},
 ]
-MAIN = ("upos", "las", "uas", "lemma", "sentence-ends", "names", "mentions")
+MAIN = ("upos", "las", "uas", "lemma", "sentence-ends", "names", "mentions", "trigger.typed", "role", "status", "pair.macro")
 
 
 def losses(full: dict, small: dict) -> dict[str, float]:
@@ -35,18 +37,21 @@ def rounded(scores: dict) -> dict:
     return {part: {k: round(v, 4) for k, v in rows.items()} for part, rows in scores.items()}
 
 
-def finish(checkpoint: Path, data: Path, out: Path, vocab: Path, seed: int) -> None:
+def finish(checkpoint: Path, data: Path, out: Path, vocab: Path, seed: int, held: list[CodedSentence] | None = None) -> None:
     base = {"version": VERSION, "licence": LICENCE, "seed": seed, "data": DATA}
     wordpiece = WordPiece(vocab)
     model, _ = ex.load_checkpoint(checkpoint)
     ex.export(checkpoint, vocab, out, {**base, "scores": {}})
     full = score_all(ex.onnx_runner(checkpoint.parent / "full.onnx", wordpiece), model.labels, data, "test")
     small = score_all(ex.onnx_runner(out / "encoder.onnx", wordpiece), model.labels, data, "test")
+    if held:
+        full["events-held-out"] = score_graph(ex.onnx_runner(checkpoint.parent / "full.onnx", wordpiece), model.events, held)
+        small["events-held-out"] = score_graph(ex.onnx_runner(out / "encoder.onnx", wordpiece), model.events, held)
     lost = losses(full, small)
     for name, value in lost.items():
         print(f"{name}: int8 loses {value:+.4f}{'  TOO MUCH' if value > MAX_LOSS else ''}", flush=True)
     quantisation = {"weights": "int8, per channel", "activations": "uint8, dynamic", "embeddings": "int8 rows", "lost": lost}
-    ex.write_model_json(out, model.labels, {**base, "scores": rounded(small), "scores32": rounded(full), "quantisation": quantisation})
+    ex.write_model_json(out, model, {**base, "scores": rounded(small), "scores32": rounded(full), "quantisation": quantisation})
     (out / "README.md").write_text(card(small, full, lost), encoding="utf-8")
 
 

@@ -6,7 +6,8 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-CLS, SEP, UNK = 101, 102, 100
+CLS, SEP, UNK, MASK = 101, 102, 100, 103
+HIDDEN = "\0hidden"
 MAX_PIECES_PER_WORD = 12
 SHAPES = 17
 
@@ -80,6 +81,8 @@ class WordPiece:
         self.encode = lru_cache(maxsize=200_000)(self._encode)
 
     def _encode(self, word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        if word == HIDDEN:
+            return (MASK,), (4,)
         ids: list[int] = []
         for token in _basic(word):
             ids.extend(self._greedy(token))
