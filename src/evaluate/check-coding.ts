@@ -73,6 +73,7 @@ function checkItem(item: CodedItem, add: Add): void {
 }
 
 const relativeClause = /\s(?:who|whom|whose|which)\s/;
+const articles = /^(?:an?|the)\s/i;
 const wordAfter = /^\s([\p{L}]+)/u;
 
 /** Habits of marking that the format asks for and that a machine can see. */
@@ -83,9 +84,10 @@ function habits(item: CodedItem, span: CodedSpan): readonly string[] {
   const words = span.text.toLowerCase().split(/\s+/);
   const { auxiliaries, particles, lightVerbs } = codingHabits();
   if (words.length > 1 && auxiliaries.has(words[0] ?? '')) found.push(`trigger with an auxiliary: ${span.text}`);
+  if (articles.test(span.text)) found.push(`trigger with an article: ${span.text}`);
   const next = wordAfter.exec(item.text.slice(span.end))?.[1] ?? '';
   if (words.length === 1 && particles.has(next)) found.push(`particle outside the trigger: ${span.text} ${next}`);
-  const pieces = item.spans.some(({ label }) => label === `${span.label}b`);
+  const pieces = /[a-z]$/.test(span.label) || item.spans.some(({ label }) => label === `${span.label}b`);
   if (!pieces && words.length === 1 && lightVerbs.has(span.text.toLowerCase())) {
     found.push(`light verb as trigger, mark the noun as ${span.label} and the verb as ${span.label}b: ${span.text}`);
   }
