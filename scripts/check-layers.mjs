@@ -2,7 +2,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
-const order = ['records', 'ontology', 'read', 'language', 'actors', 'events', 'evaluate', 'ledger', 'server', 'cli'];
+const order = [
+  'records',
+  'ontology',
+  'read',
+  'language',
+  'actors',
+  'events',
+  'evaluate',
+  'layouts',
+  'ledger',
+  'server',
+  'cli',
+];
 const root = resolve(import.meta.dirname, '..', 'src');
 const files = readdirSync(root, { recursive: true }).filter((file) => String(file).endsWith('.ts'));
 let wrong = 0;
