@@ -1,13 +1,15 @@
 import { languageData } from './language-data.js';
 import type { Word } from './tokenize.js';
 
-/** How surely a sentence ends after a word, by rule: `open` means the model may say otherwise, from that default. */
-export type SentenceEnd = 'no' | 'open-no' | 'open-yes' | 'yes';
+/** Whether a sentence ends after a word, by rule; `open` leaves it to the model. */
+export type SentenceEnd = 'no' | 'open' | 'yes';
 
 const terminal = /^(?:[.!?…。！？।؟]+|[!?.…]{2,})$/u;
 const closer = /^(?:["”’»)\]}]|''|’’)$/u;
 const startsLower = /^\p{Ll}/u;
 const startsUpper = /^[\p{Lu}\p{Lt}]/u;
+const drawn = /^([-=_*#~+])\1{3,}$/;
+const address = /^(?:https?:\/\/|www\.)/i;
 const opener = /^(?:["“‘«([{¿¡'`]|``|‘‘|[-–—*•]+)$/u;
 const abbreviation = /^\p{L}.*\.$/u;
 
@@ -17,6 +19,10 @@ export function sentenceEnds(words: readonly Word[]): SentenceEnd[] {
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index];
     if (!word) continue;
+    if (isLineOfItsOwn(words, index) && index + 1 < words.length) {
+      ends[index] = 'yes';
+      continue;
+    }
     const isTerminal = terminal.test(word.text);
     if (!isTerminal && !abbreviation.test(word.text)) continue;
     let last = index;
@@ -29,6 +35,16 @@ export function sentenceEnds(words: readonly Word[]): SentenceEnd[] {
   }
   if (ends.length > 0) ends[ends.length - 1] = 'yes';
   return ends;
+}
+
+/** Rules drawn with characters, addresses before another address or a capital, and the `>` of forwarded mail stand apart from what follows. */
+function isLineOfItsOwn(words: readonly Word[], index: number): boolean {
+  const word = words[index]?.text ?? '';
+  const next = words[index + 1]?.text ?? '';
+  if (drawn.test(word)) return startsUpper.test(next);
+  if (drawn.test(next)) return !opener.test(word);
+  if (address.test(word)) return address.test(next) || startsUpper.test(next);
+  return /^>{1,2}$/.test(word) && /^[\p{Lu}\p{Nd}]/u.test(next);
 }
 
 /** A closing mark that stands against the word before it, so that it belongs to the sentence that ends. */
@@ -45,7 +61,7 @@ function afterCitations(words: readonly Word[], from: number): number {
   let last = from;
   for (;;) {
     const [open, number, close] = [words[last + 1], words[last + 2], words[last + 3]];
-    if (open?.text !== '[' || close?.text !== ']' || open.start !== words[last]?.end) return last;
+    if (open?.text !== '[' || close?.text !== ']') return last;
     if (!number || !/^[\p{Nd}a-z]{1,4}$/u.test(number.text)) return last;
     last += 3;
   }
@@ -56,15 +72,12 @@ function afterTerminal(words: readonly Word[], index: number, last: number): Sen
   const next = firstWordAfter(words, last);
   const glued = words[last]?.end === words[last + 1]?.start;
   if (terminal.test(words[last + 1]?.text ?? '')) return 'no';
-  const weak = /^(?:\.{2,}|…)/.test(mark);
   const strong = /[!?]/.test(mark);
-  if (next === null) return 'open-yes';
-  if (startsLower.test(next.text)) return glued || last > index ? 'open-no' : strong ? 'open-yes' : 'open-no';
+  if (next === null) return 'yes';
+  if (address.test(next.text)) return 'yes';
+  if (startsLower.test(next.text)) return glued || last > index || !strong ? 'open' : 'yes';
   if (glued && !startsUpper.test(next.text)) return 'no';
-  if (weak) return 'open-yes';
-  if (last > index || glued) return 'open-yes';
-  if (startsUpper.test(next.text)) return isListNumber(words, index) ? 'open-no' : 'yes';
-  return 'open-yes';
+  return !glued && startsUpper.test(next.text) && isListNumber(words, index) ? 'open' : 'yes';
 }
 
 function afterAbbreviation(words: readonly Word[], index: number, last: number): SentenceEnd {
@@ -76,7 +89,7 @@ function afterAbbreviation(words: readonly Word[], index: number, last: number):
   if (kind === 'title' || kind === 'number') return 'no';
   if (!startsUpper.test(next.text) || words[last + 1]?.start === words[last]?.end) return 'no';
   if (/^\p{Lu}\.$/u.test(word.text)) return 'no';
-  return data.starters.has(next.text) ? 'open-yes' : 'open-no';
+  return data.starters.has(next.text) ? 'yes' : 'open';
 }
 
 function isListNumber(words: readonly Word[], index: number): boolean {

@@ -11,9 +11,8 @@ export interface SentencePart {
 
 /** Logit of the sentence-end head from which a sentence ends, by what the rules say. Set on the dev parts of EWT and GUM; `npm run eval -- language` re-checks. */
 export const endThresholds: Readonly<Record<SentenceEnd, number>> = {
-  no: 2.5,
-  'open-no': 1,
-  'open-yes': -1,
+  no: 1,
+  open: -1.2,
   yes: Number.NEGATIVE_INFINITY,
 };
 
@@ -90,7 +89,7 @@ function foundEnds(
   const found: number[] = [];
   for (let index = 0; index < length - 1; index += 1) {
     const rule = ends[from + index] ?? 'no';
-    const score = scores?.[index] ?? (rule === 'open-yes' ? 0 : Number.NEGATIVE_INFINITY);
+    const score = scores?.[index] ?? Number.NEGATIVE_INFINITY;
     if (score > endThresholds[rule]) found.push(index + 1);
   }
   return found;
