@@ -28,8 +28,7 @@ function wordRecord(text: string) {
   for (const group of wordGroups(text, () => {})) {
     group.words.forEach((word, at) => {
       words.push([codePoints(text, word.start), codePoints(text, word.end)]);
-      const end = group.ends[at];
-      if (end === 'yes' || end === 'open-yes' || at === group.words.length - 1) {
+      if (group.ends[at] === 'yes' || at === group.words.length - 1) {
         sentences.push([first, words.length]);
         first = words.length;
       }

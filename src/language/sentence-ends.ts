@@ -72,6 +72,7 @@ function afterTerminal(words: readonly Word[], index: number, last: number): Sen
   const next = firstWordAfter(words, last);
   const glued = words[last]?.end === words[last + 1]?.start;
   if (terminal.test(words[last + 1]?.text ?? '')) return 'no';
+  if (/^[。！？।]+$/u.test(mark)) return 'yes';
   const strong = /[!?]/.test(mark);
   if (next === null) return 'yes';
   if (address.test(next.text)) return 'yes';
@@ -90,6 +91,11 @@ function afterAbbreviation(words: readonly Word[], index: number, last: number):
   if (!startsUpper.test(next.text) || words[last + 1]?.start === words[last]?.end) return 'no';
   if (/^\p{Lu}\.$/u.test(word.text)) return 'no';
   return data.starters.has(next.text) ? 'yes' : 'open';
+}
+
+/** Marks that no sentence begins with. */
+export function cannotStart(word: Word | undefined): boolean {
+  return word !== undefined && (terminal.test(word.text) || /^[,;:)\]}”»%]$/.test(word.text));
 }
 
 function isListNumber(words: readonly Word[], index: number): boolean {

@@ -1,5 +1,5 @@
 import type { LanguageModel, Outputs } from './language-model.js';
-import type { SentenceEnd } from './sentence-ends.js';
+import { cannotStart, type SentenceEnd } from './sentence-ends.js';
 import type { Word } from './tokenize.js';
 
 /** Words that one run of the encoder reads, with its outputs; `last` closes the sentence that the parts before it began. */
@@ -36,7 +36,7 @@ export async function* sentenceParts(
     const window = words.slice(from, to);
     const whole = to === words.length;
     const outputs = await runWords(model, window);
-    const cuts = foundEnds(outputs.sent?.data, ends, from, window.length);
+    const cuts = foundEnds(outputs.sent?.data, ends.slice(from, to), window);
     if (cuts.length === 0) {
       const cut = whole ? window.length : softCut(window, outputs.sent?.data);
       parsed += cut;
@@ -80,17 +80,16 @@ function lastFitting(model: LanguageModel, words: readonly Word[], from: number,
 }
 
 /** Indexes behind the words of the window after which a sentence ends; the last word is not asked. */
-function foundEnds(
-  scores: Float32Array | undefined,
-  ends: readonly SentenceEnd[],
-  from: number,
-  length: number,
-): number[] {
+function foundEnds(scores: Float32Array | undefined, ends: readonly SentenceEnd[], words: readonly Word[]): number[] {
   const found: number[] = [];
-  for (let index = 0; index < length - 1; index += 1) {
-    const rule = ends[from + index] ?? 'no';
+  for (let index = 0; index < words.length - 1; index += 1) {
     const score = scores?.[index] ?? Number.NEGATIVE_INFINITY;
-    if (score > endThresholds[rule]) found.push(index + 1);
+    if (
+      score > endThresholds[ends[index] ?? 'no'] &&
+      !cannotStart(words[index + 1]) &&
+      words[index + 1]?.joined === false
+    )
+      found.push(index + 1);
   }
   return found;
 }

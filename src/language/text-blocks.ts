@@ -10,6 +10,8 @@ interface Line extends TextBlock {
 
 /** Lines longer than this are not hard-wrapped: then each line break was meant. */
 const widestWrap = 160;
+/** Nor are lines when none is longer than this: a column of short items. */
+const narrowestWrap = 20;
 /** A line that would have had room for the next word within this part of the widest line was ended on purpose; ragged setting needs the slack. */
 const slack = 0.8;
 const lineBreak = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
@@ -77,7 +79,7 @@ function head(text: string, line: Line): string {
 }
 
 function isBreak(text: string, before: Line, line: Line, width: number, listed: number): boolean {
-  if (width > widestWrap) return true;
+  if (width > widestWrap || width < narrowestWrap) return true;
   const next = head(text, line);
   if (marker.test(next)) return true;
   if (listed >= 2 && bullet.test(next)) return true;

@@ -27,7 +27,7 @@ export const patterns = {
   currency: /\p{Lu}{1,3}\$(?=\p{Nd})/uy,
   elidedYear: new RegExp(`${apostrophe}\\p{Nd}{2}s?(?![\\p{L}\\p{Nd}])`, 'uy'),
   elidedWord: new RegExp(`${apostrophe}(\\p{L}{1,6})(?!\\p{L})`, 'uy'),
-  run: /\.{2,}[?!]*|\.[?!]+|…\.*|[!?]{2,}\.?|-{2,}>?|={2,}>?|([*_~#+^|])\1+|<{2,}|>{2,}|[-=]>|<-|''|``|’’|‘‘/uy,
+  run: /\.{2,}[?!]*|\.[?!]+|…\.*|[!?]{2,}\.?|-{2,}>?|={2,}>?|([*_~#+^|])\1+|<{2,}|>{2,}|[-=]>|<-|([^\s\p{L}\p{M}\p{N}\p{C}])\2{3,}|''|``|’’|‘‘/uy,
   single: /\P{M}\p{M}*|\p{M}+/uy,
   apostrophe: new RegExp(`^${apostrophe}$`, 'u'),
   negation: new RegExp(`n${apostrophe}t$`, 'iu'),
