@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { addCode } from './code.js';
 import { addEvaluate } from './evaluate.js';
 import { addParse } from './parse.js';
+import { addSample } from './sample.js';
 
 /** Adds one command to the program; what it needs is imported when it runs, so that the start stays quick. */
 export type AddCommand = (program: Command) => void | Promise<void>;
 
-export const commands: readonly AddCommand[] = [addCode, addParse, addEvaluate];
+export const commands: readonly AddCommand[] = [addCode, addParse, addEvaluate, addSample];

@@ -32,6 +32,8 @@ async function runEvaluate(path: string, flags: EvaluateFlags): Promise<void> {
   const content = await readFile(path, 'utf8').catch((cause) => {
     throw new ChanceryError('not_found', `cannot read: ${path}`, { cause });
   });
+  const { isSheet } = await import('../evaluate/sample-sheet.js');
+  if (isSheet(content)) return sheet(path, content, flags);
   const { openCoder } = await import('../events/open-coder.js');
   const coder = await openCoder(flags.codebook === undefined ? {} : { codebook: flags.codebook });
   try {
@@ -124,6 +126,24 @@ async function coded(path: string, content: string, coder: Coder, flags: Evaluat
   print('Errors:');
   for (const { item, cause, sentence } of found.errors.slice(0, Number(flags.worst ?? 10)))
     print(`  ${item}: ${cause}\n    ${sentence}`);
+}
+
+async function sheet(path: string, content: string, flags: EvaluateFlags): Promise<void> {
+  const { estimateSheet } = await import('../evaluate/sample-sheet.js');
+  const found = estimateSheet(content, path);
+  if (flags.format === 'json') {
+    print(JSON.stringify(found, null, 2));
+    return;
+  }
+  print(`${found.rows} rows; shares right, weighted back to all coded events, with 95 % intervals`);
+  for (const [field, { share, low, high, answered }] of Object.entries(found.fields)) {
+    print(`  ${field.padEnd(24)} ${share.toFixed(3)}  (${low.toFixed(3)} to ${high.toFixed(3)}, ${answered} judged)`);
+  }
+  print(
+    found.recall === null
+      ? '  recall: fill in missed_events to estimate it'
+      : `  recall                   ${found.recall.toFixed(3)}`,
+  );
 }
 
 function print(text: string): void {

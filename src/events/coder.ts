@@ -30,8 +30,11 @@ export interface CodeOptions {
 }
 
 export interface DocumentCoder {
-  /** The events of a document in reading order, each span checked against the text. */
-  readonly code: (doc: Document, options: CodeOptions) => Promise<readonly Event[]>;
+  /** The events of a document in reading order, each span checked against the text, with its sentences. */
+  readonly read: (
+    doc: Document,
+    options: CodeOptions,
+  ) => Promise<{ readonly events: readonly Event[]; readonly sentences: readonly Sentence[] }>;
   readonly codebook: Codebook;
   readonly version: CoderVersion;
 }
@@ -45,7 +48,7 @@ export function makeCoder(parts: CoderParts): DocumentCoder {
   return {
     codebook,
     version,
-    code: async (doc, { minConfidence }) => {
+    read: async (doc, { minConfidence }) => {
       const sentences = await parts.parse(doc);
       const events = codeDocument(doc, sentences, parts.resolver(doc, sentences), {
         labels,
@@ -53,7 +56,7 @@ export function makeCoder(parts: CoderParts): DocumentCoder {
         gazetteer,
         version,
       });
-      return mergeTellings(events).filter((event) => event.confidence >= minConfidence);
+      return { events: mergeTellings(events).filter((event) => event.confidence >= minConfidence), sentences };
     },
   };
 }

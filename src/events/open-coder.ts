@@ -6,6 +6,7 @@ import { openLanguage } from '../language/open-language.js';
 import { dataPath, packageVersion } from '../package-root.js';
 import type { Document } from '../records/document.js';
 import type { Event } from '../records/event.js';
+import type { Sentence } from '../records/sentence.js';
 import { type DocumentCoder, makeCoder } from './coder.js';
 import { defaultMinConfidence } from './confidence.js';
 import { headLabels } from './head-labels.js';
@@ -27,6 +28,10 @@ export interface OpenCoderOptions {
 export interface Coder {
   /** The events of a document in reading order. */
   readonly code: (doc: Document) => Promise<readonly Event[]>;
+  /** The events with the sentences that they were read from. */
+  readonly read: (
+    doc: Document,
+  ) => Promise<{ readonly events: readonly Event[]; readonly sentences: readonly Sentence[] }>;
   /** What a marked source does to a marked target: offsets into the text, half-open; empty where a side is unnamed. */
   readonly pair: (text: string, source: Ranges, target: Ranges) => Promise<PairAnswer>;
   readonly version: DocumentCoder['version'];
@@ -57,7 +62,8 @@ export async function openCoder(options: OpenCoderOptions = {}): Promise<Coder> 
     return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output.data]));
   };
   return {
-    code: (doc) => coder.code(doc, { minConfidence }),
+    code: async (doc) => (await coder.read(doc, { minConfidence })).events,
+    read: (doc) => coder.read(doc, { minConfidence }),
     pair: async (text, source, target) => {
       const sentence = joinSentences(await language.parse(text));
       const within = (ranges: Ranges): readonly number[] =>
