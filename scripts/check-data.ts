@@ -1,5 +1,6 @@
 import { checkCodebook } from './check-codebook.js';
 import { checkLikeness } from './check-likeness.js';
+import { secondFiles } from './corpus-agreement.js';
 import { corpusFiles, lintCoded, readCoded } from './lint-corpus.js';
 
 /** Runs every linter of the data folders; each prints what is wrong as `file:line: cause`. */
@@ -10,6 +11,7 @@ export interface DataCheck {
 
 const checks: readonly DataCheck[] = [
   { name: 'training corpus', run: () => lintCoded(readCoded(corpusFiles())).errors },
+  { name: 'second codings', run: () => lintCoded(readCoded(secondFiles())).errors },
   { name: 'codebook', run: () => checkCodebook() },
   { name: 'likeness of sentences', run: checkLikeness },
 ];
