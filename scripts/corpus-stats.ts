@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { dataPath, packageRoot } from '../src/package-root.js';
 import { type Country, corpusCounts } from './corpus/corpus-counts.js';
 import { type NearDuplicate, nearDuplicates, type TrigramText } from './corpus/near-duplicates.js';
+import { triggerPositions } from './corpus/trigger-positions.js';
 import { corpusFiles, readCoded } from './lint-corpus.js';
 
 /** Word-trigram overlap allowed between two items that are no contrast pair, and between an item and a measuring set. */
@@ -44,7 +45,8 @@ export function measuringTexts(): readonly TrigramText[] {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const given = process.argv.slice(2);
+  const given = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+  const model = process.argv.find((word) => word.startsWith('--parse'))?.split('=')[1];
   const items = readCoded(given.length > 0 ? given : corpusFiles()).flatMap((file) => file.items);
   for (const { title, rows } of corpusCounts(items, countries())) {
     console.log(`\n${title}`);
@@ -52,6 +54,11 @@ if (process.argv[1] === import.meta.filename) {
       const asked = least === null ? '' : count >= least ? `of ${least}` : `of ${least}  THIN`;
       console.log(`  ${name.padEnd(40)} ${String(count).padStart(6)} ${asked}`);
     }
+  }
+  if (process.argv.some((word) => word.startsWith('--parse'))) {
+    console.log('\nsyntactic place of triggers');
+    const places = await triggerPositions(items, model);
+    for (const [place, count] of places.slice(0, longestList)) console.log(`  ${place.padEnd(40)} ${count}`);
   }
   const texts = items.map(({ id, text, pair }) => ({ id, text, group: pair }));
   print(`items alike over ${mostAlike.inside} outside pairs`, nearDuplicates(texts, mostAlike.inside));
