@@ -1,4 +1,5 @@
 import { checkCodebook } from './check-codebook.js';
+import { checkLanguageData } from './check-language-data.js';
 import { checkLikeness } from './check-likeness.js';
 import { secondFiles } from './corpus-agreement.js';
 import { corpusFiles, lintCoded, readCoded } from './lint-corpus.js';
@@ -12,6 +13,7 @@ export interface DataCheck {
 const checks: readonly DataCheck[] = [
   { name: 'training corpus', run: () => lintCoded(readCoded(corpusFiles())).errors },
   { name: 'second codings', run: () => lintCoded(readCoded(secondFiles())).errors },
+  { name: 'language lists', run: checkLanguageData },
   { name: 'codebook', run: () => checkCodebook() },
   { name: 'likeness of sentences', run: checkLikeness },
 ];

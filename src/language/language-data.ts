@@ -74,6 +74,7 @@ function table(file: string, columns: number): readonly (readonly string[])[] {
 function byFirstCharacter(forms: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   for (const form of forms) groups.set(form.charAt(0), [...(groups.get(form.charAt(0)) ?? []), form]);
+  for (const group of groups.values()) group.sort((a, b) => b.length - a.length);
   return groups;
 }
 
