@@ -9,12 +9,15 @@ export function decodeTree(scores: Float32Array, n: number): Int32Array {
   if (isTree(heads)) return heads;
   const table = logProbabilities(scores, n);
   const size = n + 1;
+  const highest = highestWithoutRoot(table, size);
+  const bound = highest.reduce((sum, score) => sum + score, 0);
   const roots = Array.from({ length: n }, (_, word) => word + 1)
     .sort((a, b) => at(table, b * size) - at(table, a * size) || a - b)
     .slice(0, rootsTried);
   let best: Int32Array | null = null;
   let bestScore = Number.NEGATIVE_INFINITY;
   for (const root of roots) {
+    if (bound - (highest[root] ?? 0) + at(table, root * size) <= bestScore) continue;
     const rooted = table.slice();
     for (let row = 1; row < size; row += 1) rooted[row * size] = Number.NEGATIVE_INFINITY;
     for (let column = 1; column < size; column += 1) rooted[root * size + column] = Number.NEGATIVE_INFINITY;
@@ -85,6 +88,17 @@ function logProbabilities(scores: Float32Array, n: number): Float64Array {
     }
   }
   return table;
+}
+
+/** For each row its best score among words; what a tree with another root can reach at most. */
+function highestWithoutRoot(table: Float64Array, size: number): Float64Array {
+  const highest = new Float64Array(size);
+  for (let row = 1; row < size; row += 1) {
+    let best = Number.NEGATIVE_INFINITY;
+    for (let column = 1; column < size; column += 1) best = Math.max(best, at(table, row * size + column));
+    highest[row] = best === Number.NEGATIVE_INFINITY ? 0 : best;
+  }
+  return highest;
 }
 
 /** Heads of the maximum branching from node 0; row = dependent, column = head. */
