@@ -23,12 +23,14 @@ svg text { font: 14px ui-monospace, monospace; fill: var(--ink); text-anchor: mi
 svg .tag, svg .rel { font-size: 11px; fill: var(--faint); }
 svg path { fill: none; stroke: var(--arc); }
 svg .span { stroke-width: 5; }
+svg .phrase { stroke-width: 3; stroke-dasharray: 6 3; }
 .person { stroke: #c2410c; } .organisation { stroke: #1d4ed8; } .place { stroke: #15803d; } .nationality { stroke: #0f766e; }
 .group { stroke: #a16207; } .event { stroke: #9333ea; } .time { stroke: #64748b; }
 </style>
 </head>
 <body>
 <h1>${escapeHtml(title)}</h1>
+<p>Above the words the tree; below them names and times (solid) and whole phrases of actors and places (dashed).</p>
 `;
 }
 
@@ -38,9 +40,9 @@ export const pageFoot = '</body>\n</html>\n';
 export function drawSentence(sentence: Sentence, caption: string): string {
   const { tokens, entities } = sentence;
   const centres: number[] = [];
-  let x = 10;
+  let x = 24;
   for (const token of tokens) {
-    const width = Math.max(visibleWidth(token.text), token.upos.length * 0.85) * charWidth;
+    const width = Math.max(visibleWidth(token.text), token.upos.length * 0.85, token.deprel.length * 0.8 - 1) * charWidth;
     centres.push(x + width / 2);
     x += width + wordGap;
   }
@@ -72,7 +74,7 @@ export function drawSentence(sentence: Sentence, caption: string): string {
     const y = height + 44 + (lanes[index] ?? 0) * rowHeight;
     const left = edge(centres, tokens, entity.first, -1);
     const right = edge(centres, tokens, entity.last, 1);
-    parts.push(`<path class="span ${entity.kind}" d="M${fixed(left)} ${y}H${fixed(right)}"/>`);
+    parts.push(`<path class="span ${entity.kind}${entity.layer === 'mentions' ? ' phrase' : ''}" d="M${fixed(left)} ${y}H${fixed(right)}"/>`);
     parts.push(`<text class="tag" x="${fixed((left + right) / 2)}" y="${y + 13}">${escapeHtml(entity.kind)}</text>`);
   }
   const text = escapeHtml(sentence.span.text.replace(/\s+/g, ' '));
