@@ -28,6 +28,9 @@ export function addParse(program: Command): void {
     .action(runParse);
 }
 
+/** Notices printed for one text; the rest are counted. */
+const shownNotices = 5;
+
 interface Job {
   readonly from: string;
   readonly text: string;
@@ -75,7 +78,9 @@ async function runParse(inputs: readonly string[], flags: ParseFlags): Promise<v
       if (closed.signal.aborted) throw error;
       failures.push(`${job.from}: ${messageOf(error)}`);
     }
-    for (const notice of job.notices) process.stderr.write(`chancery: ${job.from}: ${notice}\n`);
+    for (const notice of job.notices.slice(0, shownNotices)) process.stderr.write(`chancery: ${job.from}: ${notice}\n`);
+    const more = job.notices.length - shownNotices;
+    if (more > 0) process.stderr.write(`chancery: ${job.from}: ${more} more of these\n`);
   };
   try {
     if (flags.html) await write(pageHead(`Parse of ${inputs.join(', ')}`));

@@ -18,6 +18,7 @@ export interface LanguageData {
   readonly emoticons: ReadonlyMap<string, readonly string[]>;
   readonly elisions: ReadonlySet<string>;
   readonly starters: ReadonlySet<string>;
+  readonly captionLabels: ReadonlySet<string>;
   /** Irregular lemmas by `form tag`. */
   readonly lemmaExceptions: ReadonlyMap<string, string>;
 }
@@ -39,9 +40,19 @@ export function languageData(): LanguageData {
     lemmaExceptions: new Map(
       table('lemma-exceptions.tsv', 3).map(([form, tag, lemma]) => [`${form} ${tag}`, lemma ?? '']),
     ),
+    captionLabels: new Set(lines('caption-labels.txt')),
     starters: new Set(lines('sentence-starters.txt')),
   };
   return loaded;
+}
+
+/** The class of an abbreviation with its period; one in capitals (`GEN.`) is that of the ordinary writing. */
+export function abbreviationOf(form: string): AbbreviationClass | undefined {
+  const { abbreviations } = languageData();
+  const found = abbreviations.get(form);
+  if (found !== undefined || form.length < 4 || form !== form.toUpperCase()) return found;
+  const ordinary = abbreviations.get(form.charAt(0) + form.slice(1).toLowerCase());
+  return ordinary === 'title' ? ordinary : undefined;
 }
 
 function lines(file: string): readonly string[] {

@@ -42,7 +42,8 @@ export function drawSentence(sentence: Sentence, caption: string): string {
   const centres: number[] = [];
   let x = 24;
   for (const token of tokens) {
-    const width = Math.max(visibleWidth(token.text), token.upos.length * 0.85, token.deprel.length * 0.8 - 1) * charWidth;
+    const width =
+      Math.max(visibleWidth(token.text), token.upos.length * 0.85, token.deprel.length * 0.8 - 1) * charWidth;
     centres.push(x + width / 2);
     x += width + wordGap;
   }
@@ -74,7 +75,9 @@ export function drawSentence(sentence: Sentence, caption: string): string {
     const y = height + 44 + (lanes[index] ?? 0) * rowHeight;
     const left = edge(centres, tokens, entity.first, -1);
     const right = edge(centres, tokens, entity.last, 1);
-    parts.push(`<path class="span ${entity.kind}${entity.layer === 'mentions' ? ' phrase' : ''}" d="M${fixed(left)} ${y}H${fixed(right)}"/>`);
+    parts.push(
+      `<path class="span ${entity.kind}${entity.layer === 'mentions' ? ' phrase' : ''}" d="M${fixed(left)} ${y}H${fixed(right)}"/>`,
+    );
     parts.push(`<text class="tag" x="${fixed((left + right) / 2)}" y="${y + 13}">${escapeHtml(entity.kind)}</text>`);
   }
   const text = escapeHtml(sentence.span.text.replace(/\s+/g, ' '));

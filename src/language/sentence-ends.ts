@@ -1,4 +1,4 @@
-import { languageData } from './language-data.js';
+import { abbreviationOf, languageData } from './language-data.js';
 import type { Word } from './tokenize.js';
 
 /** Whether a sentence ends after a word, by rule; `open` leaves it to the model. */
@@ -24,6 +24,7 @@ export function sentenceEnds(words: readonly Word[]): SentenceEnd[] {
       continue;
     }
     const isTerminal = terminal.test(word.text);
+    if (word.text === '[...]') ends[index] = 'open';
     if (!isTerminal && !abbreviation.test(word.text)) continue;
     let last = index;
     while (last + 1 < words.length && isCloser(words, last + 1)) last += 1;
@@ -41,6 +42,7 @@ export function sentenceEnds(words: readonly Word[]): SentenceEnd[] {
 function isLineOfItsOwn(words: readonly Word[], index: number): boolean {
   const word = words[index]?.text ?? '';
   const next = words[index + 1]?.text ?? '';
+  if (words[index + 2]?.text === ':' && languageData().captionLabels.has(next)) return !/^[,:("“‘'[]$/.test(word);
   if (drawn.test(word)) return startsUpper.test(next);
   if (drawn.test(next)) return !opener.test(word);
   if (address.test(word)) return address.test(next) || startsUpper.test(next);
@@ -86,7 +88,7 @@ function afterAbbreviation(words: readonly Word[], index: number, last: number):
   const next = firstWordAfter(words, last);
   if (!word || next === null) return 'no';
   const data = languageData();
-  const kind = data.abbreviations.get(word.text);
+  const kind = abbreviationOf(word.text);
   if (kind === 'title' || kind === 'number') return 'no';
   if (!startsUpper.test(next.text) || words[last + 1]?.start === words[last]?.end) return 'no';
   if (/^\p{Lu}\.$/u.test(word.text)) return 'no';

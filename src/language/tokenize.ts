@@ -1,4 +1,4 @@
-import { languageData } from './language-data.js';
+import { abbreviationOf, languageData } from './language-data.js';
 import { matchEnd, patterns } from './token-patterns.js';
 
 /** A word with its place in the text. `joined`: written together with the word before as one token (`do` + `n't`). */
@@ -181,6 +181,7 @@ function webEnd(text: string, at: number): number {
   const domain = matchEnd(patterns.domain, text, at);
   if (domain < 0) return -1;
   const labels = text.slice(at, domain).split('.');
+  if (labels.length > 2 && labels.every((label) => /^[a-z]{2,}$/.test(label))) return domain;
   if (!languageData().domains.has((labels.at(-1) ?? '').toLowerCase()) || labels.every((label) => !letter.test(label)))
     return -1;
   const path = matchEnd(patterns.path, text, domain);
@@ -247,7 +248,7 @@ function takesPeriod(text: string, at: number, end: number, words: readonly Word
   const form = text.slice(at, end);
   if (form.length > 12) return false;
   const next = nextWord(text, end + 1);
-  const kind = data.abbreviations.get(`${form}.`);
+  const kind = abbreviationOf(`${form}.`);
   if (kind === 'number') return digit.test(next.charAt(0)) || roman.test(next);
   if (kind === 'word' && !upper.test(form) && (next === '' || data.starters.has(next))) return false;
   if (kind !== undefined) return true;
