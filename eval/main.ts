@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../src/package-root.js';
+import { actorsEvaluation } from './actors.js';
 import type { Evaluation } from './evaluation.js';
 import { type Floors, lowered, problemsOf, raised, readFloors, writeFloors } from './floors.js';
 import { languageEvaluation } from './language.js';
 
-const evaluations: readonly Evaluation[] = [languageEvaluation];
+const evaluations: readonly Evaluation[] = [languageEvaluation, actorsEvaluation];
 
 const usage = `npm run eval -- [NAME…] [--data FOLDER] [--model FOLDER] [--pin] [--lower SCORE=VALUE --reason TEXT]
 evaluations: ${evaluations.map((evaluation) => evaluation.name).join(', ')}

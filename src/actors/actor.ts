@@ -62,7 +62,7 @@ export interface Role {
 
 export interface Modifier {
   readonly kind: 'modifier';
-  readonly effect: 'former' | 'add' | 'set' | 'arm' | 'people' | 'deputy';
+  readonly effect: 'former' | 'add' | 'set' | 'arm' | 'field' | 'people' | 'deputy';
   readonly sector: string | null;
 }
 

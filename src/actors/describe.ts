@@ -186,6 +186,10 @@ function bodyIsState(body: Reading | null): boolean {
 }
 
 function sectorsOf(role: Role, body: Reading | null, parts: Parts): readonly string[] {
+  const field = parts.modifiers.find(({ modifier }) => modifier.effect === 'field')?.modifier.sector;
+  const neutral = (role.form === 'member' && role.sectors.length === 0) || role.sectors[0] === 'SOC';
+  if (neutral && field && (body === null || body.sectors.length === 0)) return [field];
+  if (neutral && role.sectors[0] === 'SOC' && body !== null && body.sectors.length > 0) return body.sectors;
   if (body === null) {
     const owner = parts.owner;
     if (role.form === 'member' && role.sectors.length === 0) {
@@ -295,7 +299,9 @@ function describeUnknown(parts: Parts, text: string, ask: Ask): Reading {
   const set = parts.modifiers.find(({ modifier }) => modifier.effect === 'set')?.modifier.sector;
   const near =
     parts.complements.find(({ link, reading }) => link !== 'of' && reading.country !== null)?.reading.country ?? null;
-  const country = place ?? base?.country ?? of?.reading.country ?? near;
+  const belongs = parts.complements.find(({ link, reading }) => link === 'of' && reading.country !== null)?.reading
+    .country;
+  const country = place ?? base?.country ?? belongs ?? near;
   const sectors = set ? [set] : organ ? organ.sectors : base && base.kind !== 'place' ? base.sectors : [];
   const named = parts.tail.length > 0 && parts.tail.every((word) => isCapitalised(word.text));
   if ((country === null && sectors.length === 0) || (named && parts.places.length === 0 && base === null))

@@ -79,7 +79,7 @@ export function addName(
 ): void {
   const cased = isUpper(name) && name.replace(/[^\p{L}\p{N}]/gu, '').length <= longestCased && !name.includes(' ');
   const key = nameKey(name);
-  if (builder.index.get(key).some((entry) => entry.meaning === meaning)) return;
+  if (builder.index.get(key).some((entry) => entry.meaning === meaning && (cased || !entry.cased))) return;
   builder.index.add(key, { meaning, form, label: name, cased, own });
 }
 

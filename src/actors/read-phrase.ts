@@ -1,9 +1,8 @@
-import type { Actor, Entry, Modifier, Person, Place, Role } from './actor.js';
-import { describe, type Parts } from './describe.js';
-import { findPerson } from './find-person.js';
+import { describe } from './describe.js';
 import { isCapitalised, type Word } from './fold.js';
 import type { Lexicon, Segment } from './lexicon.js';
-import { type Ask, bestEntry, readEntry, readPlace } from './read-entry.js';
+import { partsOf } from './phrase-parts.js';
+import { type Ask, bestEntry, readEntry } from './read-entry.js';
 import { type Reading, readingOf, unknownReading } from './reading.js';
 
 const deepest = 6;
@@ -48,12 +47,8 @@ function withoutDeterminers(words: readonly Word[], lexicon: Lexicon): readonly 
   while (first < words.length - 1) {
     const key = words[first]?.key ?? '';
     const number = /^\d+(?:st|nd|rd|th|,\d+)?$/.test(key);
-    if (
-      !number &&
-      !lexicon.isA(key, 'determiner') &&
-      !(lexicon.isA(key, 'quantifier') && words[first + 1]?.key !== 'of')
-    )
-      break;
+    if (words[first + 1]?.key === 'of') break;
+    if (!number && !lexicon.isA(key, 'determiner') && !lexicon.isA(key, 'quantifier')) break;
     first += 1;
   }
   return words.slice(first);
@@ -117,7 +112,13 @@ function readSet(
   depth: number,
 ): Reading | null {
   const last = parts.at(-1) ?? [];
-  const readings = parts.map((part) => readPhrase(part, ask, lexicon, depth + 1));
+  const lent = complementOf(last, lexicon);
+  const readings = parts.map((part, index) => {
+    const reading = readPhrase(part, ask, lexicon, depth + 1);
+    if (lent.length === 0 || index === parts.length - 1 || reading.country !== null || reading.kind === 'person')
+      return reading;
+    return readPhrase([...part, ...lent], ask, lexicon, depth + 1);
+  });
   const whole = readings.at(-1);
   if (whole === undefined) return null;
   const members = readings.map((reading, index) => {
@@ -139,6 +140,13 @@ function readSet(
     plural: true,
     explanation: `${words.map((word) => word.text).join(' ')}: ${known.length} named together`,
   });
+}
+
+/** "of Mali" in "soldiers and officials of Mali": the complement that a list without articles shares. */
+function complementOf(last: readonly Word[], lexicon: Lexicon): readonly Word[] {
+  if (lexicon.isA(last[0]?.key ?? '', 'determiner')) return [];
+  const of = last.findIndex((word, at) => at > 0 && (word.key === 'of' || word.key === 'in'));
+  return of < 0 ? [] : last.slice(of);
 }
 
 /** "Belarusian soldiers" → "soldiers": what a shared adjective's partner lends. */
@@ -260,113 +268,3 @@ function ownerOf(chunk: readonly Word[], segments: readonly Segment[]): number |
   }
   return null;
 }
-
-function partsOf(chunk: readonly Word[], lexicon: Lexicon, ask: Ask): Omit<Parts, 'owner' | 'complements'> {
-  const places: { place: Place; entry: Pick<Entry, 'form' | 'label'>; at: number }[] = [];
-  const bodies: { actor: Actor; label: string; at: number }[] = [];
-  const roles: { role: Role; at: number; end: number }[] = [];
-  const modifiers: { modifier: Modifier; at: number }[] = [];
-  const titles: { sectors: readonly string[]; at: number; words: readonly string[] }[] = [];
-  let person: { person: Person; at: number } | null = null;
-  let seat: { place: Place; label: string; at: number } | null = null;
-  let tail = 0;
-  const segments = lexicon.segment(chunk);
-  for (const [index, { first, end, entries }] of segments.entries()) {
-    const isLast = index === segments.length - 1;
-    const before = chunk[first - 1];
-    const tied = chunk[end - 1]?.tied ?? false;
-    const next = chunk[end]?.key ?? '';
-    const neutral = (before?.tied && lexicon.isA(before.key, 'prefix')) || (tied && lexicon.isA(next, 'suffix'));
-    const role = entries.find((entry) => entry.meaning.kind === 'role')?.meaning as Role | undefined;
-    const modifier = entries.find((entry) => entry.meaning.kind === 'modifier')?.meaning as Modifier | undefined;
-    const title = entries.find((entry) => entry.meaning.kind === 'title');
-    if (entries.length === 0 && !neutral) {
-      const town = townFrom(chunk, first, end, segments, index, lexicon);
-      if (town !== null && (!isLast || roles.length === 0))
-        places.push({ place: town, entry: { form: 'name', label: town.name }, at: first });
-      continue;
-    }
-    if (neutral && role === undefined) {
-      tail = end;
-      continue;
-    }
-    if (modifier !== undefined && !(isLast && role !== undefined)) {
-      modifiers.push({ modifier, at: first });
-      if (modifier.effect !== 'set') {
-        tail = end;
-        continue;
-      }
-    }
-    if (title?.meaning.kind === 'title' && !isLast) {
-      titles.push({
-        sectors: title.meaning.sectors,
-        at: first,
-        words: chunk.slice(first, end).map((word) => word.key),
-      });
-    }
-    const named = bestEntry(
-      entries.filter((entry) => entry.meaning.kind !== 'role'),
-      ask,
-    );
-    const meaning = named?.meaning;
-    const roleWins =
-      role !== undefined && (meaning === undefined || isLowerCase(chunk, first, end) || named?.form === 'demonym');
-    if (roleWins) roles.push({ role, at: first, end });
-    else if (meaning?.kind === 'place' && named?.form === 'seat')
-      seat = { place: meaning, label: named.label, at: first };
-    else if (meaning?.kind === 'place' && named) places.push({ place: meaning, entry: named, at: first });
-    else if (meaning?.kind === 'actor') bodies.push({ actor: meaning, label: named?.label ?? meaning.name, at: first });
-    else if (meaning?.kind === 'person') person = { person: meaning, at: first };
-    tail = end;
-  }
-  const rest = chunk.slice(tail);
-  const unknownTail = rest.filter((word) => !marks.test(word.text) && word.key !== "'s");
-  const found =
-    unknownTail.length > 0 && person === null ? findPerson(unknownTail, titles, roles, places, ask, lexicon) : null;
-  return {
-    words: chunk,
-    places,
-    bodies,
-    roles,
-    modifiers,
-    titles,
-    seat,
-    person: person?.person ?? found,
-    personAt: person?.at ?? tail,
-    tail: unknownTail,
-  };
-}
-
-function isLowerCase(chunk: readonly Word[], first: number, end: number): boolean {
-  return !chunk.slice(first, end).some((word) => isCapitalised(word.text));
-}
-
-/** A run of unknown capitalised words before a known one that is the name of a town or province. */
-function townFrom(
-  chunk: readonly Word[],
-  first: number,
-  end: number,
-  segments: readonly Segment[],
-  index: number,
-  lexicon: Lexicon,
-): Place | null {
-  if (!isCapitalised(chunk[first]?.text ?? '')) {
-    if (segments.length < 2 || index > 0) return null;
-  }
-  const previous = segments[index - 1];
-  if (previous !== undefined && previous.entries.length === 0 && isCapitalised(chunk[previous.first]?.text ?? ''))
-    return null;
-  let stop = end;
-  for (let at = index + 1; segments[at]?.entries.length === 0 && stop - first < 4; at += 1)
-    stop = segments[at]?.end ?? stop;
-  const run = chunk.slice(first, stop);
-  for (let length = run.length; length > 0; length -= 1) {
-    const words = run.slice(0, length);
-    if (length < run.length && isCapitalised(run[length]?.text ?? '')) continue;
-    const town = lexicon.towns.get(words.map((word) => word.key).join(' '));
-    if (town !== null) return town;
-  }
-  return null;
-}
-
-export { readPlace };

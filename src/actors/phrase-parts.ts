@@ -1,0 +1,149 @@
+import type { Actor, Entry, Modifier, Person, Place, Role } from './actor.js';
+import type { Parts } from './describe.js';
+import { findPerson } from './find-person.js';
+import { isCapitalised, type Word } from './fold.js';
+import type { Lexicon, Segment } from './lexicon.js';
+import { type Ask, bestEntry } from './read-entry.js';
+
+const marks = /^[^\p{L}\p{N}]+$/u;
+
+/** Sorts the words of one noun group into places, bodies, roles, modifiers, a person and what is unknown. */
+export function partsOf(chunk: readonly Word[], lexicon: Lexicon, ask: Ask): Omit<Parts, 'owner' | 'complements'> {
+  const places: { place: Place; entry: Pick<Entry, 'form' | 'label'>; at: number }[] = [];
+  const bodies: { actor: Actor; label: string; at: number }[] = [];
+  const roles: { role: Role; at: number; end: number }[] = [];
+  const modifiers: { modifier: Modifier; at: number }[] = [];
+  const titles: { sectors: readonly string[]; at: number; words: readonly string[] }[] = [];
+  let person: { person: Person; at: number } | null = null;
+  let seat: { place: Place; label: string; at: number } | null = null;
+  let tail = 0;
+  const segments = lexicon.segment(chunk);
+  for (const [index, { first, end, entries }] of segments.entries()) {
+    const isLast = index === segments.length - 1;
+    const before = chunk[first - 1];
+    const tied = chunk[end - 1]?.tied ?? false;
+    const next = chunk[end]?.key ?? '';
+    const neutral = (before?.tied && lexicon.isA(before.key, 'prefix')) || (tied && lexicon.isA(next, 'suffix'));
+    const role = entries.find((entry) => entry.meaning.kind === 'role')?.meaning as Role | undefined;
+    const modifier = entries.find((entry) => entry.meaning.kind === 'modifier')?.meaning as Modifier | undefined;
+    const title = entries.find((entry) => entry.meaning.kind === 'title');
+    if (entries.length === 0 && !neutral) {
+      const town = townFrom(chunk, first, end, segments, index, lexicon);
+      if (town !== null && (!isLast || roles.length === 0))
+        places.push({ place: town, entry: { form: 'name', label: town.name }, at: first });
+      continue;
+    }
+    if (neutral && role === undefined) {
+      tail = end;
+      continue;
+    }
+    if (modifier !== undefined && !(isLast && role !== undefined)) {
+      modifiers.push({ modifier, at: first });
+      if (modifier.effect !== 'set') {
+        tail = end;
+        continue;
+      }
+    }
+    if (title?.meaning.kind === 'title' && !isLast) {
+      titles.push({
+        sectors: title.meaning.sectors,
+        at: first,
+        words: chunk.slice(first, end).map((word) => word.key),
+      });
+    }
+    const named = bestEntry(
+      entries.filter((entry) => entry.meaning.kind !== 'role'),
+      ask,
+    );
+    const meaning = named?.meaning;
+    if (role !== undefined && named === null && isNamePart(chunk, segments, index, roles.length + titles.length > 0))
+      continue;
+    const roleWins =
+      role !== undefined && (meaning === undefined || isLowerCase(chunk, first, end) || named?.form === 'demonym');
+    if (roleWins) roles.push({ role, at: first, end });
+    else if (meaning?.kind === 'place' && named?.form === 'seat')
+      seat = { place: meaning, label: named.label, at: first };
+    else if (
+      meaning?.kind === 'place' &&
+      named?.form === 'name' &&
+      isLast &&
+      endsName(chunk, first, roles.at(-1), bodies.at(-1))
+    )
+      places.push({ place: meaning, entry: named, at: -1 });
+    else if (meaning?.kind === 'place' && named) places.push({ place: meaning, entry: named, at: first });
+    else if (meaning?.kind === 'actor') bodies.push({ actor: meaning, label: named?.label ?? meaning.name, at: first });
+    else if (meaning?.kind === 'person') person = { person: meaning, at: first };
+    tail = end;
+  }
+  const rest = chunk.slice(tail);
+  const unknownTail = rest.filter((word) => !marks.test(word.text) && word.key !== "'s");
+  const found =
+    unknownTail.length > 0 && person === null ? findPerson(unknownTail, titles, roles, places, ask, lexicon) : null;
+  return {
+    words: chunk,
+    places,
+    bodies,
+    roles,
+    modifiers,
+    titles,
+    seat,
+    person: person?.person ?? found,
+    personAt: person?.at ?? tail,
+    tail: unknownTail,
+  };
+}
+
+function isLowerCase(chunk: readonly Word[], first: number, end: number): boolean {
+  return !chunk.slice(first, end).some((word) => isCapitalised(word.text));
+}
+
+/** A run of unknown capitalised words before a known one that is the name of a town or province. */
+function townFrom(
+  chunk: readonly Word[],
+  first: number,
+  end: number,
+  segments: readonly Segment[],
+  index: number,
+  lexicon: Lexicon,
+): Place | null {
+  if (!isCapitalised(chunk[first]?.text ?? '')) {
+    if (segments.length < 2 || index > 0 || (chunk[first]?.key.length ?? 0) < 4) return null;
+  }
+  const previous = segments[index - 1];
+  if (previous !== undefined && previous.entries.length === 0 && isCapitalised(chunk[previous.first]?.text ?? ''))
+    return null;
+  let stop = end;
+  for (let at = index + 1; segments[at]?.entries.length === 0 && stop - first < 4; at += 1)
+    stop = segments[at]?.end ?? stop;
+  const run = chunk.slice(first, stop);
+  for (let length = run.length; length > 0; length -= 1) {
+    const words = run.slice(0, length);
+    if (length < run.length && isCapitalised(run[length]?.text ?? '')) continue;
+    const town = lexicon.towns.get(words.map((word) => word.key).join(' '));
+    if (town !== null) return town;
+  }
+  return null;
+}
+
+/** A capitalised role word inside a name ("Park Jin"): it follows a title and an unknown capitalised word follows it. */
+function isNamePart(chunk: readonly Word[], segments: readonly Segment[], index: number, introduced: boolean): boolean {
+  const segment = segments[index];
+  const next = segments[index + 1];
+  if (!introduced || segment === undefined || next === undefined || segment.end - segment.first > 1) return false;
+  const form = segment.entries.find((entry) => entry.meaning.kind === 'role')?.meaning as Role | undefined;
+  const capitalised = (at: number) => isCapitalised(chunk[at]?.text ?? '');
+  return form?.form === 'people' && capitalised(segment.first) && next.entries.length === 0 && capitalised(next.first);
+}
+
+/** A country's name right after a capitalised body or role is part of its name: "Oxfam India", "Foreign Ministry Russia". */
+function endsName(
+  chunk: readonly Word[],
+  first: number,
+  role: { readonly role: Role; readonly end: number } | undefined,
+  body: { readonly at: number } | undefined,
+): boolean {
+  if (body !== undefined && (role === undefined || body.at > role.end)) return true;
+  return (
+    role !== undefined && role.end === first && role.role.form !== 'people' && !isLowerCase(chunk, first - 1, first)
+  );
+}
