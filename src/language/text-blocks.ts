@@ -65,7 +65,8 @@ function* divide(text: string, lines: readonly Line[]): Generator<TextBlock> {
     const before = lines[index - 1];
     const line = lines[index];
     if (!before || !line) continue;
-    if (isBreak(text, before, line, width, listed)) {
+    const indented = indent(text, line) > indent(text, before) && !bullet.test(head(text, { ...line, start }));
+    if (isBreak(text, before, line, width, listed) || (indented && !lowerStart.test(head(text, line)))) {
       yield { start, end };
       start = line.start;
     }
@@ -86,6 +87,10 @@ function isBreak(text: string, before: Line, line: Line, width: number, listed: 
   if (column.test(next) || column.test(head(text, before))) return true;
   const room = before.length + 1 + firstWordLength(next) <= width * slack;
   return room && !(lowerStart.test(next) && before.length > width * 0.4);
+}
+
+function indent(text: string, line: Line): number {
+  return /^\s*/.exec(head(text, line))?.[0].length ?? 0;
 }
 
 function firstWordLength(line: string): number {

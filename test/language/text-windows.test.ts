@@ -39,6 +39,14 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ['Country Troops', 'Mali 1,000', 'Niger 500'],
   ],
   [
+    'begins a paragraph at an indented line',
+    '    The army entered the town on Monday and\nheld talks with its elders\n    Nobody was hurt in the town itself, they\nsaid.',
+    [
+      'The army entered the town on Monday and held talks with its elders',
+      'Nobody was hurt in the town itself, they said.',
+    ],
+  ],
+  [
     'does not end a sentence at abbreviations and initials',
     'Gen. J. B. Smith of the U.S. Army arrived on Jan. 5 at 5 p.m. local time.',
     ['Gen. J. B. Smith of the U.S. Army arrived on Jan. 5 at 5 p.m. local time.'],
