@@ -11,7 +11,7 @@ export interface SentencePart {
 
 /** Logit of the sentence-end head from which a sentence ends, by what the rules say. Set on the dev parts of EWT and GUM; `npm run eval -- language` re-checks. */
 export const endThresholds: Readonly<Record<SentenceEnd, number>> = {
-  no: 1,
+  no: 5,
   open: -1.2,
   yes: Number.NEGATIVE_INFINITY,
 };
