@@ -137,6 +137,7 @@ function systemChars(sentences: readonly Sentence[], layer: string): readonly Ch
   );
 }
 
+/** Names with each sentence given as a paragraph of its own, as UNER counts, and `names-raw` from the running text, where mail signatures run together. */
 async function scoreUner(language: Language, data: string): Promise<Record<string, number>> {
   const gold = new Map<string, readonly WordSpan[]>();
   for (const block of readFileSync(join(data, files.uner), 'utf8').split('\n\n')) {
@@ -144,16 +145,19 @@ async function scoreUner(language: Language, data: string): Promise<Record<strin
     const rows = block.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     if (id !== undefined) gold.set(id, iobSpans(rows.map((row) => row.split('\t')[2] ?? 'O')));
   }
-  const tally = new SpanTally();
+  const whole = new SpanTally();
+  const given = new SpanTally();
   for (const document of documentsOf(readConllu(join(data, files.ewtDev)))) {
-    const sentences = await language.parse(rawText(document));
-    const names = systemChars(sentences, 'names').filter((span) => Object.values(unerKinds).includes(span.kind));
-    tally.add(
-      goldChars(document, (sentence) => gold.get(sentence.id) ?? []),
-      names,
-    );
+    const names = goldChars(document, (sentence) => gold.get(sentence.id) ?? []);
+    whole.add(names, unerNames(await language.parse(rawText(document))));
+    const apart = document.map((sentence) => ({ ...sentence, newParagraph: true }));
+    given.add(names, unerNames(await language.parse(rawText(apart, Number.POSITIVE_INFINITY))));
   }
-  return tally.scores('uner-ewt-dev.names');
+  return { ...given.scores('uner-ewt-dev.names'), ...whole.scores('uner-ewt-dev.names-raw') };
+}
+
+function unerNames(sentences: readonly Sentence[]): readonly CharSpan[] {
+  return systemChars(sentences, 'names').filter((span) => Object.values(unerKinds).includes(span.kind));
 }
 
 function iobSpans(tags: readonly string[]): readonly WordSpan[] {

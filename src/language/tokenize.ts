@@ -239,7 +239,7 @@ function wordEnd(text: string, at: number, words: readonly Word[]): number {
       return end;
     }
   }
-  if (text.charAt(end) === '.' && text.charAt(end + 1) !== '.' && takesPeriod(text, at, end, words)) return end + 1;
+  if (text.charAt(end) === '.' && !text.startsWith('...', end) && takesPeriod(text, at, end, words)) return end + 1;
   return end;
 }
 
