@@ -140,7 +140,7 @@ function countryOf(parts: Parts, body: Reading | null, ask: Ask): string | null 
     );
     if (found) return found.reading.country;
   }
-  return ask.countries[0] ?? null;
+  return ask.fallback;
 }
 
 function describeRole(parts: Parts, role: Role, text: string, ask: Ask, lexicon: Lexicon): Reading {

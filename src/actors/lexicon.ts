@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Entry, Office, Person, Role } from './actor.js';
-import { isUpper, type Word, wordsOf } from './fold.js';
+import { isCapitalised, isUpper, type Word, wordsOf } from './fold.js';
 import { createDictionaryBuilder, type Dictionary, type DictionaryBuilder, loadDictionary } from './load-dictionary.js';
+import { loadReference, type ReferenceWords } from './load-reference.js';
 import { loadRoles, type WordClasses } from './load-roles.js';
 import { loadTowns, type Towns } from './load-towns.js';
 
@@ -17,10 +18,11 @@ export interface Segment {
 /** Dictionary, roles, towns and function words with the look-ups that resolution needs. */
 export interface Lexicon extends Dictionary {
   readonly classes: WordClasses;
+  readonly reference: ReferenceWords;
   readonly towns: Towns;
   isA(key: string, wordClass: string): boolean;
-  /** Meanings of exactly these words. */
-  entriesOf(words: readonly Word[]): readonly Entry[];
+  /** Meanings of exactly these words. A name has to be capitalised, unless `loose`. */
+  entriesOf(words: readonly Word[], loose?: boolean): readonly Entry[];
   /** Cuts words into the longest names and roles, from left to right. */
   segment(words: readonly Word[]): readonly Segment[];
   /** Role that an office title names, such as `minister/defence`. */
@@ -42,18 +44,24 @@ export function loadLexicon(data: string, { extend }: LexiconOptions = {}): Lexi
   extend?.(builder);
   const classes = loadRoles(join(data, 'roles'), builder.index);
   const towns = existsSync(join(data, 'actors', 'towns.tsv')) ? loadTowns(join(data, 'actors')) : loadTowns(null);
-  return lexiconOf(builder, classes, towns);
+  return lexiconOf(builder, { classes, towns, reference: loadReference(join(data, 'roles')) });
 }
 
-function lexiconOf(builder: DictionaryBuilder, classes: WordClasses, towns: Towns): Lexicon {
+function lexiconOf(
+  builder: DictionaryBuilder,
+  { classes, towns, reference }: Pick<Lexicon, 'classes' | 'towns' | 'reference'>,
+): Lexicon {
   const { index, places, actors, people, memberships } = builder;
   let holders: Map<string, { person: Person; office: Office }[]> | null = null;
   let surnames: Map<string, Person[]> | null = null;
-  const entriesOf = (words: readonly Word[]) => {
+  const entriesOf = (words: readonly Word[], loose = false) => {
     const found = index.get(words.map((word) => word.key).join(' '));
     if (found.length === 0) return found;
     const upper = words.every((word) => isUpper(word.text) || !/\p{L}/u.test(word.text));
-    const fitting = upper ? found : found.filter((entry) => !entry.cased);
+    const capital = upper || words.some((word) => isCapitalised(word.text));
+    const fitting = upper
+      ? found
+      : found.filter((entry) => !entry.cased && (capital || loose || !isNamed(entry) || !isCapitalised(entry.label)));
     return fitting.some((entry) => entry.own) ? fitting.filter((entry) => entry.own) : fitting;
   };
   const segment = (words: readonly Word[]): Segment[] => {
@@ -118,6 +126,7 @@ function lexiconOf(builder: DictionaryBuilder, classes: WordClasses, towns: Town
     memberships,
     classes,
     towns,
+    reference,
     isA: (key, wordClass) => classes.get(wordClass)?.has(key) ?? false,
     entriesOf,
     segment,
@@ -131,4 +140,8 @@ function lexiconOf(builder: DictionaryBuilder, classes: WordClasses, towns: Town
       return surnames.get(key) ?? [];
     },
   };
+}
+
+function isNamed({ meaning }: Entry): boolean {
+  return meaning.kind === 'place' || meaning.kind === 'actor' || meaning.kind === 'person';
 }

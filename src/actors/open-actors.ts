@@ -2,6 +2,7 @@ import { dataPath } from '../package-root.js';
 import type { Document } from '../records/document.js';
 import type { Party } from '../records/party.js';
 import type { Sentence } from '../records/sentence.js';
+import { countriesIn } from './discourse.js';
 import { wordsOf } from './fold.js';
 import { type Lexicon, loadLexicon } from './lexicon.js';
 import { addActorFile } from './own-dictionary.js';
@@ -50,36 +51,13 @@ const longestPhrase = 2_000;
 
 function resolvePhrase(phrase: string, { date = null, context = null }: PhraseOptions, lexicon: Lexicon): Party {
   const words = wordsOf(phrase.slice(0, longestPhrase));
+  const countries = countriesIn(context ?? '', lexicon);
   const reading = readPhrase(
     words,
-    { date: date?.slice(0, 10) ?? null, countries: countriesIn(context ?? '', lexicon) },
+    { date: date?.slice(0, 10) ?? null, countries, fallback: countries[0] ?? null },
     lexicon,
   );
   return partyOf(reading, { start: 0, end: phrase.length, text: phrase });
-}
-
-/** Countries that a text names, the most named first. */
-export function countriesIn(text: string, lexicon: Lexicon): readonly string[] {
-  const counts = new Map<string, number>();
-  const words = wordsOf(text.slice(0, 20_000));
-  for (const { entries } of lexicon.segment(words)) {
-    const country = countryOfEntries(entries);
-    if (country !== null) counts.set(country, (counts.get(country) ?? 0) + 1);
-  }
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([country]) => country);
-}
-
-function countryOfEntries(
-  entries: Lexicon['segment'] extends (...args: never[]) => readonly (infer S)[]
-    ? S extends { entries: infer E }
-      ? E
-      : never
-    : never,
-): string | null {
-  for (const { meaning } of entries) {
-    if (meaning.kind === 'place' && meaning.country !== null) return meaning.country;
-  }
-  return null;
 }
 
 export type { DocumentActors, Reading };

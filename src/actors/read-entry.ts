@@ -8,8 +8,10 @@ import { type Reading, readingOf } from './reading.js';
 export interface Ask {
   /** `YYYY-MM-DD` of the text, or null. */
   readonly date: string | null;
-  /** Countries that the text around is about, the likeliest first. */
+  /** Countries that the text around is about, the likeliest first: they decide between namesakes. */
   readonly countries: readonly string[];
+  /** Country of a description that names none; null leaves it open. */
+  readonly fallback: string | null;
 }
 
 const slots = new Set(['UNO', 'EUR', 'IGO', 'NGO', 'MNC', 'ISM', 'IMG']);

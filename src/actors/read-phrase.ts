@@ -13,7 +13,7 @@ export function readPhrase(all: readonly Word[], ask: Ask, lexicon: Lexicon, dep
   const words = trimmed(all);
   if (words.length === 0 || depth > deepest || words.length > 60) return unknownReading('no words that name an actor');
   return (
-    readWhole(words, ask, lexicon) ??
+    readWhole(words, ask, lexicon, depth) ??
     readPronoun(words, lexicon) ??
     readList(words, ask, lexicon, depth) ??
     readChunk(words, ask, lexicon, depth)
@@ -28,10 +28,10 @@ function trimmed(words: readonly Word[]): readonly Word[] {
   return words.slice(first, end);
 }
 
-function readWhole(words: readonly Word[], ask: Ask, lexicon: Lexicon): Reading | null {
+function readWhole(words: readonly Word[], ask: Ask, lexicon: Lexicon, depth: number): Reading | null {
   for (const form of [words, withoutDeterminers(words, lexicon)]) {
     if (form.length === 0) continue;
-    const entries = lexicon.entriesOf(form);
+    const entries = lexicon.entriesOf(form, depth === 0);
     const best = bestEntry(entries, ask);
     if (best === null || best.meaning.kind === 'role') continue;
     if (best.form === 'demonym' && form.length === 1 && !isCapitalised(form[0]?.text ?? '')) continue;
@@ -119,14 +119,7 @@ function readSet(
       return reading;
     return readPhrase([...part, ...lent], ask, lexicon, depth + 1);
   });
-  const whole = readings.at(-1);
-  if (whole === undefined) return null;
-  const members = readings.map((reading, index) => {
-    const part = parts[index] ?? [];
-    if (reading.kind !== 'people' || part.length > 2 || whole.kind !== 'role') return reading;
-    const shared = headAfterPlace(last, lexicon);
-    return shared === null ? reading : readPhrase([...part, ...shared], ask, lexicon, depth + 1);
-  });
+  const members = spread(parts, readings, ask, lexicon, depth) ?? shareHeads(parts, readings, ask, lexicon, depth);
   const known = members.filter((member) => member.kind !== 'unknown');
   if (known.length < 2) return known[0] ?? null;
   const same = <T>(values: readonly T[]) =>
@@ -142,6 +135,42 @@ function readSet(
   });
 }
 
+/** "the defence ministers of Mali and Niger": the role once for each country. */
+function spread(
+  parts: readonly (readonly Word[])[],
+  readings: readonly Reading[],
+  ask: Ask,
+  lexicon: Lexicon,
+  depth: number,
+): readonly Reading[] | null {
+  const [first = [], ...rest] = parts;
+  if (readings[0]?.kind !== 'role' || !readings.slice(1).every((reading) => reading.kind === 'place')) return null;
+  const link = first.findLastIndex((word) => lexicon.isA(word.key, 'preposition'));
+  if (link < 0) return null;
+  const role = first.slice(0, link + 1);
+  return [readings[0], ...rest.map((place) => readPhrase([...role, ...place], ask, lexicon, depth + 1))];
+}
+
+/** "Russian and Belarusian soldiers", "Niger and Mali ministers A and B": a bare country takes the role of its neighbour. */
+function shareHeads(
+  parts: readonly (readonly Word[])[],
+  readings: readonly Reading[],
+  ask: Ask,
+  lexicon: Lexicon,
+  depth: number,
+): readonly Reading[] {
+  const members: Reading[] = [];
+  for (const [index, reading] of readings.entries()) {
+    const part = parts[index] ?? [];
+    const bare = (reading.kind === 'people' || reading.kind === 'place') && part.length <= 3;
+    const next = readings[index + 1] ?? readings.at(-1);
+    const shared = bare ? sharedHead(parts.slice(index + 1), lexicon) : null;
+    if (shared === null) members.push(reading);
+    else if (next?.kind !== 'person') members.push(readPhrase([...part, ...shared], ask, lexicon, depth + 1));
+  }
+  return members;
+}
+
 /** "of Mali" in "soldiers and officials of Mali": the complement that a list without articles shares. */
 function complementOf(last: readonly Word[], lexicon: Lexicon): readonly Word[] {
   if (lexicon.isA(last[0]?.key ?? '', 'determiner')) return [];
@@ -149,12 +178,23 @@ function complementOf(last: readonly Word[], lexicon: Lexicon): readonly Word[] 
   return of < 0 ? [] : last.slice(of);
 }
 
+function sharedHead(following: readonly (readonly Word[])[], lexicon: Lexicon): readonly Word[] | null {
+  for (const part of following) {
+    const head = headAfterPlace(part, lexicon);
+    if (head !== null) return head;
+  }
+  return null;
+}
+
 /** "Belarusian soldiers" → "soldiers": what a shared adjective's partner lends. */
 function headAfterPlace(words: readonly Word[], lexicon: Lexicon): readonly Word[] | null {
   const segments = lexicon.segment(words);
-  const place = segments.findIndex((segment) => segment.entries.some((entry) => entry.form === 'demonym'));
-  const next = segments[place + 1];
-  return place < 0 || next === undefined ? null : words.slice(next.first);
+  const first = segments.findIndex(({ first: at }) => !lexicon.isA(words[at]?.key ?? '', 'determiner'));
+  const place = segments[first]?.entries.some((entry) => entry.meaning.kind === 'place') ?? false;
+  const next = segments[first + 1];
+  const role =
+    next?.entries.some((entry) => entry.meaning.kind === 'role' || entry.meaning.kind === 'modifier') ?? false;
+  return place && role && next !== undefined ? words.slice(next.first) : null;
 }
 
 function readApposition(
@@ -244,7 +284,7 @@ function collect(
       first > 0 && end - first === 1 && entries.length === 0 && lexicon.isA(words[first]?.key ?? '', 'preposition'),
   );
   const head = next === undefined ? words : words.slice(0, next.first);
-  into.push({ link, reading: readPhrase(head, ask, lexicon, depth + 1) });
+  into.push({ link, reading: readPhrase(into.length === 0 ? words : head, ask, lexicon, depth + 1) });
   if (next !== undefined && into.length < 4)
     collect(words[next.first]?.key ?? '', words.slice(next.end), into, ask, lexicon, depth);
 }
