@@ -80,6 +80,7 @@ function afterTerminal(words: readonly Word[], index: number, last: number): Sen
   if (address.test(next.text)) return 'yes';
   if (startsLower.test(next.text)) return glued || last > index || !strong ? 'open' : 'yes';
   if (glued && !startsUpper.test(next.text)) return 'no';
+  if (strong && last > index && startsUpper.test(next.text)) return 'open';
   return !glued && startsUpper.test(next.text) && isListNumber(words, index) ? 'open' : 'yes';
 }
 
