@@ -23,6 +23,7 @@ from corpus import EventLabels
 from event_model import EVENT_OUTPUTS, EventModel
 from labels import Labels
 from model import ARC, WIDTH, LanguageModel
+from smooth import smooth
 from wordpiece import MAX_PIECES_PER_WORD, WordPiece
 
 INPUTS = ("input_ids", "shape_ids", "mark_ids", "word_index")
@@ -172,12 +173,18 @@ def write_model_json(folder: Path, model: LanguageModel, extra: dict) -> None:
     (folder / "model.json").write_text(json.dumps(body, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def export(checkpoint: Path, vocab: Path, out: Path, extra: dict, keep: list[str] | None = None, reduce_range: bool = False, per_channel: bool = True) -> None:
+FLOAT_HEADS = ["/names/", "/mentions/"]
+
+
+def export(checkpoint: Path, vocab: Path, out: Path, extra: dict, calibration: list[list[str]]) -> None:
+    """`full.onnx` (fp32, beside the checkpoint) and the int8 graph with vocabulary and model.json in `out`."""
     out.mkdir(parents=True, exist_ok=True)
     model, _ = load_checkpoint(checkpoint)
+    if calibration:
+        smooth(model, WordPiece(vocab), calibration)
     full = checkpoint.parent / "full.onnx"
     to_onnx(model, full)
-    quantise(full, out / "encoder.onnx", keep or [], reduce_range, per_channel)
+    quantise(full, out / "encoder.onnx", FLOAT_HEADS, reduce_range=False, per_channel=True)
     shutil.copyfile(vocab, out / "vocab.txt")
     write_model_json(out, model, extra)
 
@@ -188,4 +195,4 @@ if __name__ == "__main__":
     p.add_argument("out", type=Path)
     p.add_argument("--vocab", type=Path, required=True)
     a = p.parse_args()
-    export(a.checkpoint, a.vocab, a.out, {"version": "draft", "scores": {}, "data": [], "licence": "Apache-2.0", "seed": 0})
+    export(a.checkpoint, a.vocab, a.out, {"version": "draft", "scores": {}, "data": [], "licence": "", "seed": 0}, [])

@@ -31,6 +31,7 @@ class Layer(nn.Module):
         self.down = nn.Linear(INNER, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=EPS)
         self.dropout = dropout
+        self.smooth: Tensor | None = None
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         b, p, _ = x.shape
@@ -41,7 +42,8 @@ class Layer(nn.Module):
         y = F.softmax(scores, dim=-1).to(v.dtype) @ v
         y = self.out(y.transpose(1, 2).reshape(b, p, WIDTH))
         x = self.norm1(x + dropout(y, self.dropout, self.training))
-        y = self.down(F.gelu(self.up(x)))
+        y = F.gelu(self.up(x))
+        y = self.down(y if self.smooth is None else y * self.smooth)
         return self.norm2(x + dropout(y, self.dropout, self.training))
 
 

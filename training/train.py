@@ -51,7 +51,7 @@ def torch_runner(model: LanguageModel, wordpiece: WordPiece, device: torch.devic
         t = [torch.tensor(x, device=device) for x in ([ids], [shapes], [[0] * len(ids)], index)]
         with torch.no_grad():
             out = single(*t)
-        return {n: o.float().cpu().numpy() for n, o in zip(LANGUAGE_OUTPUTS, out, strict=True)}
+        return {n: o.float().cpu().numpy() for n, o in zip(LANGUAGE_OUTPUTS, out, strict=False)}
 
     return run
 
