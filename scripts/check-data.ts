@@ -1,4 +1,5 @@
 import { checkCodebook } from './check-codebook.js';
+import { checkCounts } from './check-counts.js';
 import { checkLanguageData } from './check-language-data.js';
 import { checkLikeness } from './check-likeness.js';
 import { secondFiles } from './corpus-agreement.js';
@@ -12,6 +13,7 @@ export interface DataCheck {
 
 const checks: readonly DataCheck[] = [
   { name: 'training corpus', run: () => lintCoded(readCoded(corpusFiles())).errors },
+  { name: 'counts of the corpus', run: checkCounts },
   { name: 'second codings', run: () => lintCoded(readCoded(secondFiles())).errors },
   { name: 'language lists', run: checkLanguageData },
   { name: 'codebook', run: () => checkCodebook() },
