@@ -99,20 +99,14 @@ def _sentence(item: dict, text: str, words: list[Range], spans: dict, begin: int
             "source": several(e["sources"]),
             "target": several(e["targets"]),
             "object": several(e["objects"]),
-            "place": several([_label(e["place"])]),
-            "time": several([_label(e["time"])]),
+            "place": several((e["place"] or {}).get("labels", [])),
+            "time": several((e["time"] or {}).get("labels", [])),
             "speaker": several(claim["by"]),
         }
         modes = [f"{e['type']}/{m}" for m in e["modes"]]
         events.append(CodedEvent(trigger, e["type"], e["status"], claim["how"], modes, e["contexts"], roles))
     parties = [r for r in (here(label) for label, s in spans.items() if s[2] == "party") if r]
     return CodedSentence([text[a:b] for a, b in words[begin:end]], item["id"], item["batch"], events, parties)
-
-
-def _label(value: str | dict | None) -> str:
-    if isinstance(value, dict):
-        return value.get("label") or value.get("span") or ""
-    return value or ""
 
 
 def head_word(heads: list[int], span: Range) -> int:
