@@ -51,8 +51,8 @@ describe('habits of marking', () => {
     ['[a|Mali] [1|has hit] [b|Niger].', 'trigger with an auxiliary: has hit'],
     ['[a|Mali] [1|called] off [b|Niger].', 'particle outside the trigger: called off'],
     [
-      '[a|Mali] [1|opened] a probe into [b|Niger].',
-      'light verb as trigger, mark the noun as 1 and the verb as 1b: opened',
+      '[a|Mali] [1|lodged] a complaint into [b|Niger].',
+      'light verb as trigger, mark the noun as 1 and the verb as 1b: lodged',
     ],
     ['[a|The man who led Mali] [1|hit] [b|Niger].', 'party with a relative clause: The man who led Mali'],
   ])('%s', (text, cause) => {
