@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../src/package-root.js';
@@ -31,6 +31,7 @@ for (const bench of positionals.length === 0 ? benches : benches.filter((one) =>
   if (!values.save) continue;
   const folder = join(packageRoot(), 'bench', 'results');
   mkdirSync(folder, { recursive: true });
-  const machine = { cores: availableParallelism(), processor: cpus()[0]?.model ?? '', node: process.version };
+  const load = Math.round((loadavg()[0] ?? 0) * 10) / 10;
+  const machine = { cores: availableParallelism(), load, processor: cpus()[0]?.model ?? '', node: process.version };
   writeFileSync(join(folder, `${bench.name}.json`), `${JSON.stringify({ machine, figures }, null, 2)}\n`);
 }
