@@ -100,6 +100,7 @@ export function periodOn<P extends Period>(
 
 /** Readable id of a name: `sadio-camara`. */
 export function slugOf(foldedName: string): string {
+  if (/^[a-z]+(?: [a-z]+)*$/.test(foldedName)) return foldedName.replaceAll(' ', '-').slice(0, 120);
   return foldedName
     .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, '-')

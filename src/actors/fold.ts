@@ -35,6 +35,8 @@ export function fold(text: string): string {
     .replace(/[ıłøđðþßæœəħ]/g, (letter) => letters[letter] ?? letter);
 }
 
+/** Words of letters with single spaces or hyphens between: their key is themselves. */
+const plain = /^[a-z]+(?:[ -][a-z]+)*$/;
 const wordPattern = /[\p{L}\p{M}\p{N}]+(?:[.'’ʼ‘`´][\p{L}\p{M}\p{N}]+)*|[^\s\p{L}\p{M}\p{N}]/gu;
 const hyphens = new Set(['-', '‐', '‑', '–']);
 const apostrophes = new Set(["'", '’', '‘', 'ʼ', '`', '´']);
@@ -74,6 +76,11 @@ export function wordsOf(text: string, from = 0, to = text.length): Word[] {
 
 /** The key under which a name stands in an index: its words' keys joined by a space, without a leading "the". */
 export function nameKey(name: string): string {
+  const folded = fold(name);
+  if (plain.test(folded)) {
+    const key = folded.includes('-') ? folded.replaceAll('-', ' ') : folded;
+    return key.startsWith('the ') ? key.slice(4) : key;
+  }
   const keys = wordsOf(name).map((word) => word.key);
   if (keys.length > 1 && keys[0] === 'the') keys.shift();
   return keys.join(' ');

@@ -5,7 +5,7 @@ import { isCapitalised, isUpper, type Word, wordsOf } from './fold.js';
 import { createDictionaryBuilder, type Dictionary, type DictionaryBuilder, loadDictionary } from './load-dictionary.js';
 import { loadReference, type ReferenceWords } from './load-reference.js';
 import { loadRoles, type WordClasses } from './load-roles.js';
-import { loadTowns, type Towns } from './load-towns.js';
+import { lazyTowns, type Towns } from './load-towns.js';
 
 /** Words of a phrase that a name or role covers, or one word that nothing covers (`entries` empty). */
 export interface Segment {
@@ -43,7 +43,7 @@ export function loadLexicon(data: string, { extend }: LexiconOptions = {}): Lexi
   loadDictionary(join(data, 'actors'), builder);
   extend?.(builder);
   const classes = loadRoles(join(data, 'roles'), builder.index);
-  const towns = existsSync(join(data, 'actors', 'towns.tsv')) ? loadTowns(join(data, 'actors')) : loadTowns(null);
+  const towns = lazyTowns(existsSync(join(data, 'actors', 'towns.tsv')) ? join(data, 'actors') : null);
   return lexiconOf(builder, { classes, towns, reference: loadReference(join(data, 'roles')) });
 }
 

@@ -23,7 +23,7 @@ export function loadRoles(folder: string, index: NameIndex<Entry>): WordClasses 
       if (plural !== null) add(plural, { kind: 'role', form, sectors, slug, words, plural: true });
     }
   }
-  loadPortfolios(folder, add);
+  loadPortfolios(folder, index);
   for (const row of readTable(join(folder, 'titles.tsv'), ['words', 'sectors']).rows) {
     const sectors = codes(row.cell('sectors'));
     for (const words of row.list('words')) add(words, { kind: 'title', sectors });
@@ -43,22 +43,27 @@ export function loadRoles(folder: string, index: NameIndex<Entry>): WordClasses 
   return classes;
 }
 
-function loadPortfolios(folder: string, add: (words: string, meaning: Meaning) => void): void {
-  const templates = readTable(join(folder, 'templates.tsv'), ['pattern', 'kind', 'slug']).rows.map((row) => ({
-    pattern: row.cell('pattern'),
-    form: row.cell('kind') as Role['form'],
-    slug: row.cell('slug'),
-  }));
+/** Each template with each portfolio; words of one portfolio share a meaning, plurals are made once on the template. */
+function loadPortfolios(folder: string, index: NameIndex<Entry>): void {
+  const templates = readTable(join(folder, 'templates.tsv'), ['pattern', 'kind', 'slug']).rows.flatMap((row) => {
+    const pattern = row.cell('pattern');
+    const form = row.cell('kind') as Role['form'];
+    const slug = row.cell('slug');
+    const one = { pattern, form, slug, plural: false };
+    const several = pluralOf(pattern);
+    return several === null ? [one] : [one, { ...one, pattern: several, plural: true }];
+  });
   for (const row of readTable(join(folder, 'portfolios.tsv'), ['words', 'slug', 'sector']).rows) {
     const sectors = ['GOV', ...codes(row.cell('sector'))];
-    for (const portfolio of row.list('words')) {
-      for (const { pattern, form, slug } of templates) {
-        const words = pattern.replace('{p}', portfolio);
-        const role = { kind: 'role', form, sectors, slug: `${slug}/${row.cell('slug')}`, words } as const;
-        add(words, { ...role, plural: false });
-        const plural = pluralOf(words);
-        if (plural !== null) add(plural, { ...role, plural: true });
-      }
+    const field = row.cell('slug');
+    const portfolios = row.list('words');
+    const keys = portfolios.map(nameKey);
+    for (const { pattern, form, slug, plural } of templates) {
+      const words = pattern.replace('{p}', portfolios[0] ?? '');
+      const meaning: Role = { kind: 'role', form, sectors, slug: `${slug}/${field}`, words, plural };
+      const entry: Entry = { meaning, form: 'name', label: words, cased: false, own: false };
+      const [before = '', after = ''] = pattern.split('{p}');
+      for (const key of keys) index.add(before + key + after, entry);
     }
   }
 }

@@ -10,6 +10,21 @@ export interface Towns {
   readonly size: number;
 }
 
+/** The same, read when it is first asked. */
+export function lazyTowns(folder: string | null): Towns {
+  let towns: Towns | null = null;
+  const load = () => {
+    towns ??= loadTowns(folder);
+    return towns;
+  };
+  return {
+    get: (key) => load().get(key),
+    get size() {
+      return load().size;
+    },
+  };
+}
+
 /** Reads `towns.tsv` and `divisions.tsv` (`name` TAB `country`, largest first) of `folder`; none when it is null. */
 export function loadTowns(folder: string | null): Towns {
   const found = new Map<string, string>();

@@ -29,7 +29,7 @@ export function createNameIndex<T extends object>(): NameIndex<T> {
       const before = values.get(key);
       if (before === undefined) values.set(key, value);
       else if (Array.isArray(before)) before.push(value);
-      else values.set(key, [before, value]);
+      else if (before !== value) values.set(key, [before, value]);
     },
     get(key) {
       const found = values.get(key);
