@@ -24,6 +24,8 @@ export interface Discourse {
   readonly shorts: ReadonlyMap<string, readonly { readonly from: number; readonly reading: Reading }[]>;
   /** Countries by how often the text names them. */
   readonly countries: readonly { readonly country: string; readonly count: number }[];
+  /** Names that the dictionary does not have. */
+  readonly unknown: readonly { readonly start: number; readonly end: number; readonly sentence: number }[];
   sentenceAt(offset: number): number;
 }
 
@@ -72,6 +74,7 @@ export function readDiscourse(
   const ask: Ask = { date, countries: countries.slice(0, 3).map(({ country }) => country), fallback: null };
   const mentions: Mention[] = [];
   const shorts = new Map<string, { from: number; reading: Reading }[]>();
+  const unknown: { start: number; end: number; sentence: number }[] = [];
   const remember = (key: string, from: number, reading: Reading) => {
     const list = shorts.get(key);
     if (list) list.push({ from, reading });
@@ -90,6 +93,13 @@ export function readDiscourse(
       const start = chunk.words[0]?.start ?? 0;
       const end = chunk.words.at(-1)?.end ?? start;
       const acronym = acronymAfter(words, chunk.end);
+      if (
+        (settled.kind === 'unknown' || settled.kind === 'name') &&
+        chunk.words.length > 1 &&
+        isNameLike(chunk.words, lexicon)
+      ) {
+        unknown.push({ start, end, sentence: index });
+      }
       if (settled.kind === 'unknown') {
         if (acronym !== null && isNameLike(chunk.words, lexicon)) {
           const name = text.slice(start, end);
@@ -124,6 +134,7 @@ export function readDiscourse(
     mentions,
     shorts,
     countries,
+    unknown,
     sentenceAt: (offset) => {
       let low = 0;
       let high = starts.length - 1;

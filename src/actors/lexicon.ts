@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Entry, Office, Person, Role } from './actor.js';
 import { isCapitalised, isUpper, type Word, wordsOf } from './fold.js';
+import type { LargeNames } from './large-names.js';
 import { createDictionaryBuilder, type Dictionary, type DictionaryBuilder, loadDictionary } from './load-dictionary.js';
 import { loadReference, type ReferenceWords } from './load-reference.js';
 import { loadRoles, type WordClasses } from './load-roles.js';
@@ -33,29 +34,32 @@ export interface Lexicon extends Dictionary {
 }
 
 export interface LexiconOptions {
-  /** Fills the dictionary further (user's files, imports) after the shipped ones. */
-  readonly extend?: (builder: DictionaryBuilder) => void;
+  /** Fills the dictionary further (user's files) after the shipped ones; gives the big files beside it. */
+  readonly extend?: (builder: DictionaryBuilder) => readonly LargeNames[];
 }
 
 /** Loads `data/actors` and `data/roles` below `data`. */
 export function loadLexicon(data: string, { extend }: LexiconOptions = {}): Lexicon {
   const builder = createDictionaryBuilder();
   loadDictionary(join(data, 'actors'), builder);
-  extend?.(builder);
+  const large = extend?.(builder) ?? [];
   const classes = loadRoles(join(data, 'roles'), builder.index);
   const towns = lazyTowns(existsSync(join(data, 'actors', 'towns.tsv')) ? join(data, 'actors') : null);
-  return lexiconOf(builder, { classes, towns, reference: loadReference(join(data, 'roles')) });
+  return lexiconOf(builder, { classes, towns, reference: loadReference(join(data, 'roles')) }, large);
 }
 
 function lexiconOf(
   builder: DictionaryBuilder,
   { classes, towns, reference }: Pick<Lexicon, 'classes' | 'towns' | 'reference'>,
+  large: readonly LargeNames[],
 ): Lexicon {
   const { index, places, actors, people, memberships } = builder;
   let holders: Map<string, { person: Person; office: Office }[]> | null = null;
   let surnames: Map<string, Person[]> | null = null;
   const entriesOf = (words: readonly Word[], loose = false) => {
-    const found = index.get(words.map((word) => word.key).join(' '));
+    const key = words.length === 1 ? (words[0]?.key ?? '') : words.map((word) => word.key).join(' ');
+    const small = index.get(key);
+    const found = large.length === 0 ? small : [...small, ...large.flatMap((names) => names.get(key))];
     if (found.length === 0) return found;
     const upper = words.every((word) => isUpper(word.text) || !/\p{L}/u.test(word.text));
     const capital = upper || words.some((word) => isCapitalised(word.text));
@@ -74,7 +78,11 @@ function lexiconOf(
     return segments;
   };
   const longestFrom = (words: readonly Word[], at: number): Segment => {
-    const reach = Math.min(index.reach(words[at]?.key ?? ''), words.length - at);
+    const first = words[at]?.key ?? '';
+    const reach = Math.min(
+      Math.max(index.reach(first), ...large.map((names) => names.reach(first))),
+      words.length - at,
+    );
     for (let length = reach; length > 0; length -= 1) {
       const entries = entriesOf(words.slice(at, at + length));
       if (entries.length > 0) return { first: at, end: at + length, entries };

@@ -77,7 +77,8 @@ export function addName(
   meaning: Place | Actor | Person,
   { form = 'name', own = false }: { form?: Entry['form']; own?: boolean } = {},
 ): void {
-  const cased = name.length <= 2 * longestCased && !name.includes(' ') && isUpper(name) && signsOf(name) <= longestCased;
+  const cased =
+    name.length <= 2 * longestCased && !name.includes(' ') && isUpper(name) && signsOf(name) <= longestCased;
   const key = nameKey(name);
   if (builder.index.get(key).some((entry) => entry.meaning === meaning && (cased || !entry.cased))) return;
   builder.index.add(key, { meaning, form, label: name, cased, own });

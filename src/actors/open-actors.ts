@@ -5,7 +5,7 @@ import type { Sentence } from '../records/sentence.js';
 import { countriesIn } from './discourse.js';
 import { wordsOf } from './fold.js';
 import { type Lexicon, loadLexicon } from './lexicon.js';
-import { addActorFile } from './own-dictionary.js';
+import { addDictionaryFile, dictionaryFiles } from './own-dictionary.js';
 import { readPhrase } from './read-phrase.js';
 import { partyOf, type Reading } from './reading.js';
 import { type DocumentActors, resolveDocument } from './resolve-document.js';
@@ -27,18 +27,17 @@ export interface Actors {
 }
 
 export interface OpenActorsOptions {
-  /** The user's own dictionary files; their rows win over the shipped ones. */
+  /** The user's own dictionary files and folders; their rows win over the shipped ones. By default those of `CHANCERY_ACTORS`. */
   readonly dictionaries?: readonly string[];
   /** Folder with `actors/` and `roles/`; the package's data by default. */
   readonly data?: string;
 }
 
 /** Loads the dictionary. Throws `bad_data` naming file, line and field of a broken row. */
-export function openActors({ dictionaries = [], data = dataPath() }: OpenActorsOptions = {}): Actors {
+export function openActors({ dictionaries, data = dataPath() }: OpenActorsOptions = {}): Actors {
+  const files = dictionaryFiles(dictionaries);
   const lexicon = loadLexicon(data, {
-    extend: (builder) => {
-      for (const path of dictionaries) addActorFile(path, builder);
-    },
+    extend: (builder) => files.map((path) => addDictionaryFile(path, builder)).filter((names) => names !== null),
   });
   return {
     lexicon,

@@ -14,10 +14,14 @@ export interface DocumentActors {
   party(span: Span): Party;
   /** Whoever the text names or describes, in its order, before reference. */
   readonly mentions: readonly Mention[];
+  /** Names that the dictionary does not have, as spans of the text with the words around. */
+  readonly unknown: readonly { readonly name: string; readonly context: string }[];
 }
 
 /** Longest phrase that is read whole; of a longer one the beginning counts. */
 const longestPhrase = 600;
+/** Characters of context shown on each side of an unknown name. */
+const around = 40;
 
 /** Prepares the resolution of a document's phrases. */
 export function resolveDocument(doc: Document, sentences: readonly Sentence[], lexicon: Lexicon): DocumentActors {
@@ -27,6 +31,10 @@ export function resolveDocument(doc: Document, sentences: readonly Sentence[], l
   const known = new Map<string, Party>();
   return {
     mentions: discourse.mentions,
+    unknown: discourse.unknown.map(({ start, end }) => ({
+      name: doc.text.slice(start, end),
+      context: doc.text.slice(Math.max(0, start - around), end + around).replace(/\s+/g, ' '),
+    })),
     party(span) {
       const key = `${span.start}-${span.end}`;
       const before = known.get(key);

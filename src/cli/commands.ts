@@ -3,8 +3,9 @@ import { addCode } from './code.js';
 import { addEvaluate } from './evaluate.js';
 import { addParse } from './parse.js';
 import { addSample } from './sample.js';
+import { addWho } from './who.js';
 
 /** Adds one command to the program; what it needs is imported when it runs, so that the start stays quick. */
 export type AddCommand = (program: Command) => void | Promise<void>;
 
-export const commands: readonly AddCommand[] = [addCode, addParse, addEvaluate, addSample];
+export const commands: readonly AddCommand[] = [addCode, addParse, addEvaluate, addSample, addWho];
