@@ -31,13 +31,15 @@ export interface LanguageModel {
   readonly pieces: WordPieces;
   /** Piece count of a word. */
   length(word: string): number;
-  /** One run over at most `card.limits.pieces` - 2 pieces; `marks` gives each word's role in the marked pass. */
+  /** One run, best over at most `card.limits.pieces` - 2 pieces; `marks` gives each word's role in the marked pass. Rejects with `too_large`. */
   run(words: readonly string[], marks?: readonly number[]): Promise<Outputs>;
   close(): Promise<void>;
 }
 
 const cls = 101;
 const sep = 102;
+/** Rows of BERT's position table; a run over `limits.pieces` is less sure, one over this cannot be made. */
+const positions = 512;
 
 /** Opens the model in `folder`, by default the English one that ships. Throws `environment` or `bad_data`. */
 export async function openLanguageModel(folder: string = modelPath('en')): Promise<LanguageModel> {
@@ -75,6 +77,8 @@ function run(
 ): Promise<Outputs> {
   const encoded = words.map(pieces.of);
   const length = encoded.reduce((sum, word) => sum + word.ids.length, 2);
+  if (length > positions)
+    return Promise.reject(new ChanceryError('too_large', `too many pieces for one run: ${length}`));
   const inputIds = new Int32Array(length);
   const shapeIds = new Int32Array(length);
   const markIds = new Int32Array(length);

@@ -103,6 +103,10 @@ describe.skipIf(!existsSync(modelPath('en', 'encoder.onnx')))('openLanguage (ski
     expect(notices[0]).toMatch(/^sentence too long for one run was read in \d+/);
   });
 
+  it('refuses a run that the encoder has no positions for', async () => {
+    await expect(language.run(new Array(600).fill('army'))).rejects.toMatchObject({ code: 'too_large' });
+  });
+
   it('escapes what it draws', async () => {
     const [sentence] = await language.parse('He wrote <script>alert(1)</script> & left.');
     const page = sentence ? drawSentence(sentence, '1') : '';
