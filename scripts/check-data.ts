@@ -1,3 +1,4 @@
+import { checkActorData } from './check-actor-data.js';
 import { checkCodebook } from './check-codebook.js';
 import { checkCounts } from './check-counts.js';
 import { checkLanguageData } from './check-language-data.js';
@@ -15,6 +16,7 @@ const checks: readonly DataCheck[] = [
   { name: 'training corpus', run: () => lintCoded(readCoded(corpusFiles())).errors },
   { name: 'counts of the corpus', run: checkCounts },
   { name: 'second codings', run: () => lintCoded(readCoded(secondFiles())).errors },
+  { name: 'actors and roles', run: checkActorData },
   { name: 'language lists', run: checkLanguageData },
   { name: 'codebook', run: () => checkCodebook() },
   { name: 'likeness of sentences', run: checkLikeness },
