@@ -8,6 +8,7 @@ import type { Sentence } from '../records/sentence.js';
 import { coveringSpan, type Span, spanOf } from '../records/span.js';
 import { checkSpans } from './check-spans.js';
 import { claimOf, type SpeakerMemory } from './claim/claim-of.js';
+import { findAttribution } from './claim/find-attribution.js';
 import { quotationsOf } from './claim/quotations.js';
 import type { Codebook } from './codebook.js';
 import type { PartyResolver } from './coder.js';
@@ -95,7 +96,7 @@ function eventOf(coding: Coding, draft: Draft, siblings: readonly Draft[]): Even
   const { doc, codebook } = coding;
   const { tree, type, status, modes, contexts } = draft;
   const trigger = triggerSpan(doc.text, draft);
-  const sources = partiesOf(coding, tree, draft.arguments.source);
+  const sources = partiesOf(coding, tree, withoutSpeaker(draft));
   const targets = partiesOf(coding, tree, draft.arguments.target);
   const objectWord = draft.arguments.object[0]?.word;
   const object = objectWord === undefined ? null : objectAt(doc.text, tree, objectWord);
@@ -143,6 +144,15 @@ function eventOf(coding: Coding, draft: Draft, siblings: readonly Draft[]): Even
   };
   checkSpans(doc.text, event);
   return event;
+}
+
+/** The sources without the one who only says it, where another is left: "Belousov said Russia was ready to help". */
+function withoutSpeaker(draft: Draft): readonly Argument[] {
+  const { source } = draft.arguments;
+  if (source.length < 2) return source;
+  const speaker = findAttribution(draft.tree, draft.predicate.word)?.speaker ?? null;
+  const left = source.filter((argument) => argument.word !== speaker);
+  return left.length > 0 ? left : source;
 }
 
 function triggerSpan(text: string, draft: Draft): Span {

@@ -34,8 +34,8 @@ const minimumContext = 0.5;
 /** The events that a sentence tells, one for each happening in it. */
 export function draftEvents(tree: SentenceTree, options: DraftOptions): readonly Draft[] {
   const drafts = findPredicates(tree, options).map((predicate) => draftOf(tree, predicate, options));
-  return oneForEachHappening(
-    drafts.filter((draft) => draft.arguments.source.length + draft.arguments.target.length > 0),
+  return withoutSuppressed(
+    oneForEachHappening(drafts.filter((draft) => draft.arguments.source.length + draft.arguments.target.length > 0)),
   );
 }
 
@@ -94,6 +94,24 @@ export function clauseWords(tree: SentenceTree, word: number): readonly number[]
   return [...new Set([...own, ...light])].sort((a, b) => a - b);
 }
 
+/** PLOVER's hard suppressions within a sentence: an assault over its mobilisation, a verdict over its allegation, a protest over its own demand. */
+function withoutSuppressed(drafts: readonly Draft[]): readonly Draft[] {
+  const shares = (a: readonly Argument[], b: readonly Argument[]): boolean =>
+    a.some((argument) => b.some((other) => other.word === argument.word));
+  return drafts.filter(
+    (draft) =>
+      !drafts.some((other) => {
+        if (other === draft) return false;
+        const sameSource = shares(other.arguments.source, draft.arguments.source);
+        if (draft.type === 'MOBILIZE' && other.type === 'ASSAULT') return sameSource && other.status === draft.status;
+        if (draft.type === 'REQUEST' && other.type === 'PROTEST') return sameSource;
+        if (draft.type === 'ACCUSE' && draft.modes.includes('allege') && other.modes.includes('convict'))
+          return shares(other.arguments.target, draft.arguments.target);
+        return false;
+      }),
+  );
+}
+
 /** Of several words that tell one happening (a light verb and its noun, an act told twice) the surest is kept. */
 function oneForEachHappening(drafts: readonly Draft[]): readonly Draft[] {
   const kept: Draft[] = [];
@@ -134,5 +152,6 @@ function directlyLinked(kept: Draft, draft: Draft): boolean {
   const [a, b] = [kept.predicate.word, draft.predicate.word];
   const tokens = kept.tree.tokens;
   const link = tokens[a]?.head === b ? tokens[a]?.deprel : tokens[b]?.head === a ? tokens[b]?.deprel : undefined;
+  if (link === 'xcomp') return kept.status === draft.status && kept.status !== 'actual';
   return link !== undefined && ['obj', 'nsubj:pass', 'compound'].includes(link) && oneAct.has(link);
 }

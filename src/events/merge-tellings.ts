@@ -16,6 +16,8 @@ export function mergeTellings(events: readonly Event[]): readonly Event[] {
   return kept;
 }
 
+const officialSectors = new Set(['GOV', 'MIL']);
+
 function sameHappening(a: Event, b: Event): boolean {
   if (a.type !== b.type || a.status !== b.status) return false;
   if (a.modes.length > 0 && b.modes.length > 0 && !a.modes.some((mode) => b.modes.includes(mode))) return false;
@@ -39,9 +41,13 @@ function sameClaim(a: Event, b: Event): boolean {
   return !contested.includes(a.status) || a.claim.by?.actor === b.claim.by?.actor;
 }
 
-/** Actors by which two tellings are compared: members of sets, and each part as its country where it has one. */
+/** Actors by which two tellings are compared: members of sets; the state and its government count as one, other parts as themselves. */
 function actorsOf(parties: readonly Party[]): ReadonlySet<string> {
-  const single = (party: Party): string | null => party.country ?? party.actor;
+  const single = (party: Party): string | null => {
+    if (party.country === null) return party.actor;
+    const official = party.sectors.every((sector) => officialSectors.has(sector));
+    return official ? party.country : `${party.country} ${party.sectors[0] ?? ''}`;
+  };
   return new Set(
     parties
       .flatMap((party) => (party.members.length > 0 ? party.members : [party]))

@@ -74,8 +74,7 @@ export async function typePair(
   }
   scores[0] = Number.NEGATIVE_INFINITY;
   const row = softmax(scores, 0, size);
-  const best = argmax(row);
-  const told = statusOf(outputs.pairStatus, labels);
+  const { best, told } = jointly(row, outputs.pairStatus, labels);
   const { type, status } = rewriteByStatus(labels.types[best] ?? '', told);
   const modes = modesOf(outputs.pairMode, type, labels);
   const contexts = labels.contexts.filter((_, index) => sigmoid(outputs.pairContext?.[index] ?? -9) > 0.5);
@@ -163,9 +162,41 @@ function cueMass(tree: SentenceTree, labels: HeadLabels, codebook: Codebook): Fl
   return mass;
 }
 
-function statusOf(logits: Float32Array | undefined, labels: HeadLabels): Status {
-  if (!logits) return 'actual';
-  return statuses.find((status) => status === labels.statuses[argmax(logits)]) ?? 'actual';
+/** Statuses in which a type can stand after PLOVER's rewrites; the others are unlikely together. */
+function fits(type: string, status: Status): boolean {
+  if (status === 'planned') return type === 'AGREE' || type === 'CONCEDE';
+  if (status === 'threatened') return type === 'THREATEN';
+  return type !== 'THREATEN' || status !== 'actual';
+}
+
+/** What an unlikely pair of type and status costs, in log probability; set on the held-out batches of the corpus. */
+const misfit = 2;
+
+/** The likeliest type and status together. */
+function jointly(
+  row: Float64Array,
+  logits: Float32Array | undefined,
+  labels: HeadLabels,
+): { readonly best: number; readonly told: Status } {
+  const told = logits ? softmax(logits, 0, labels.statuses.length) : null;
+  if (!told) return { best: argmax(row), told: 'actual' };
+  let best = argmax(row);
+  let status: Status = 'actual';
+  let highest = Number.NEGATIVE_INFINITY;
+  labels.types.forEach((type, index) => {
+    if (index === 0) return;
+    labels.statuses.forEach((name, at) => {
+      const known = statuses.find((each) => each === name);
+      if (!known) return;
+      const score =
+        Math.log((row[index] ?? 0) + 1e-6) + 0.5 * Math.log((told[at] ?? 0) + 1e-4) - (fits(type, known) ? 0 : misfit);
+      if (score <= highest) return;
+      highest = score;
+      best = index;
+      status = known;
+    });
+  });
+  return { best, told: status };
 }
 
 function modesOf(logits: Float32Array | undefined, type: string, labels: HeadLabels): readonly string[] {
