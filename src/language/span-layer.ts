@@ -21,7 +21,8 @@ export function spanLayer(names: readonly string[]): (scores: Float32Array, word
   return (scores, words) => {
     if (words === 0 || allOutside(scores, words, labels.length, outside)) return [];
     const logs = logSoftmax(scores, words, labels.length);
-    return spansOf(viterbi({ logs, words, before, starts, finishes }), logs, labels);
+    const lattice = { logs, words, before, starts, finishes };
+    return spansOf(greedy(lattice) ?? viterbi(lattice), logs, labels);
   };
 }
 
@@ -64,6 +65,21 @@ interface Lattice {
   readonly before: readonly (readonly number[])[];
   readonly starts: readonly boolean[];
   readonly finishes: readonly boolean[];
+}
+
+/** The likeliest label of each word, where that keeps the order and so is the best sequence. */
+function greedy({ logs, words, before, starts, finishes }: Lattice): Int32Array | null {
+  const width = starts.length;
+  const path = new Int32Array(words);
+  for (let word = 0; word < words; word += 1) {
+    let best = 0;
+    for (let label = 1; label < width; label += 1) {
+      if ((logs[word * width + label] ?? 0) > (logs[word * width + best] ?? 0)) best = label;
+    }
+    path[word] = best;
+    if (word === 0 ? !starts[best] : !before[best]?.includes(path[word - 1] ?? 0)) return null;
+  }
+  return finishes[path[words - 1] ?? 0] ? path : null;
 }
 
 function viterbi({ logs, words, before, starts, finishes }: Lattice): Int32Array {
