@@ -28,6 +28,8 @@ export interface Parts {
 
 const official = new Set(['GOV', 'LEG', 'JUD', 'SPY', 'MIL', 'COP']);
 const private_ = new Set(['PTY', 'LAB', 'BUS', 'EDU', 'REL', 'SOC', 'MED', 'JRN', 'AGR']);
+/** Offices that many hold at a time: a country and the role do not say who is meant. */
+const shared = new Set(['minister', 'governor', 'mayor', 'commissioner', 'chief', 'deputy-minister']);
 const armed = new Set(['UAF', 'REB', 'PRM', 'UNK', 'MIL', 'CRM']);
 
 /** Decides who the parts of a phrase mean together. */
@@ -58,6 +60,15 @@ function headOf(parts: Parts): Head {
   if (parts.tail.length > 0) {
     const name = parts.tail.every((word) => isCapitalised(word.text) || word.text.length <= 3);
     const introduced = role !== undefined || parts.titles.length > 0;
+    if (
+      name &&
+      !introduced &&
+      body === undefined &&
+      place?.entry.form === 'name' &&
+      place.place.rank !== 'town' &&
+      parts.owner === null
+    )
+      return { kind: 'unknown' };
     if (introduced && name) return { kind: 'name' };
     if (!name || !place || place.at < (role?.at ?? -1)) {
       if (
@@ -156,6 +167,7 @@ function describeRole(parts: Parts, role: Role, text: string, ask: Ask, lexicon:
   if (
     role.form === 'office' &&
     role.slug !== null &&
+    isSingle(role.slug) &&
     country !== null &&
     !role.plural &&
     !deputy &&
@@ -181,6 +193,12 @@ function describeRole(parts: Parts, role: Role, text: string, ask: Ask, lexicon:
   return applyModifiers(reading, parts, role);
 }
 
+/** Whether one person at a time holds it: "minister/defence" is single, "minister" is not. */
+function isSingle(slug: string): boolean {
+  const [office = '', field] = slug.split('/');
+  return !shared.has(office) || (office === 'minister' && field !== undefined);
+}
+
 function bodyIsState(body: Reading | null): boolean {
   return body === null || body.kind === 'place' || body.kind === 'people';
 }
@@ -204,7 +222,10 @@ function sectorsOf(role: Role, body: Reading | null, parts: Parts): readonly str
     }
     return role.sectors;
   }
-  if (role.form === 'member') return body.sectors.length > 0 ? body.sectors : isState(body.country) ? role.sectors : [];
+  if (role.form === 'member') {
+    if (body.sectors.length > 0) return body.sectors;
+    return isState(body.country) || role.sectors[0] === 'MIL' ? role.sectors : [];
+  }
   const first = body.sectors[0];
   if (role.form === 'people' && armed.has(role.sectors[0] ?? '') && body.kind === 'actor' && first !== undefined)
     return body.sectors;
@@ -304,7 +325,10 @@ function describeUnknown(parts: Parts, text: string, ask: Ask): Reading {
   const country = place ?? base?.country ?? belongs ?? near;
   const sectors = set ? [set] : organ ? organ.sectors : base && base.kind !== 'place' ? base.sectors : [];
   const named = parts.tail.length > 0 && parts.tail.every((word) => isCapitalised(word.text));
-  if ((country === null && sectors.length === 0) || (named && parts.places.length === 0 && base === null))
+  if (
+    (country === null && sectors.length === 0) ||
+    (named && parts.places.every(({ entry }) => entry.form === 'name') && parts.roles.length === 0 && base === null)
+  )
     return unknownReading(`${text}: not in the dictionary`);
   return readingOf({
     kind: 'thing',

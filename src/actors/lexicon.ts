@@ -65,7 +65,14 @@ function lexiconOf(
     const capital = upper || words.some((word) => isCapitalised(word.text));
     const fitting = upper
       ? found
-      : found.filter((entry) => !entry.cased && (capital || loose || !isNamed(entry) || !isCapitalised(entry.label)));
+      : found.filter(
+          (entry) =>
+            !entry.cased &&
+            (capital ||
+              (loose && (words.length > 1 || entry.meaning.kind === 'place')) ||
+              !isNamed(entry) ||
+              !isCapitalised(entry.label)),
+        );
     return fitting.some((entry) => entry.own) ? fitting.filter((entry) => entry.own) : fitting;
   };
   const segment = (words: readonly Word[]): Segment[] => {

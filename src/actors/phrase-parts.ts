@@ -3,6 +3,7 @@ import type { Parts } from './describe.js';
 import { findPerson } from './find-person.js';
 import { isCapitalised, type Word } from './fold.js';
 import type { Lexicon, Segment } from './lexicon.js';
+import { misspeltPlace } from './misspelt.js';
 import { type Ask, bestEntry } from './read-entry.js';
 
 const marks = /^[^\p{L}\p{N}]+$/u;
@@ -31,6 +32,10 @@ export function partsOf(chunk: readonly Word[], lexicon: Lexicon, ask: Ask): Omi
       const town = townFrom(chunk, first, end, segments, index, lexicon);
       if (town !== null && (!isLast || roles.length === 0))
         places.push({ place: town, entry: { form: 'name', label: town.name }, at: first });
+      else {
+        const meant = town === null ? misspeltBefore(chunk, first, segments[index + 1], lexicon) : null;
+        if (meant?.meaning.kind === 'place') places.push({ place: meant.meaning, entry: meant, at: first });
+      }
       continue;
     }
     if (neutral && role === undefined) {
@@ -50,6 +55,10 @@ export function partsOf(chunk: readonly Word[], lexicon: Lexicon, ask: Ask): Omi
         at: first,
         words: chunk.slice(first, end).map((word) => word.key),
       });
+    }
+    if (isFamilyName(chunk, segments, index)) {
+      tail = Math.min(tail, first);
+      continue;
     }
     const named = bestEntry(
       entries.filter((entry) => entry.meaning.kind !== 'role'),
@@ -112,6 +121,7 @@ function townFrom(
   const previous = segments[index - 1];
   if (previous !== undefined && previous.entries.length === 0 && isCapitalised(chunk[previous.first]?.text ?? ''))
     return null;
+  if (previous?.entries.some((entry) => entry.meaning.kind === 'place' && entry.form === 'name')) return null;
   let stop = end;
   for (let at = index + 1; segments[at]?.entries.length === 0 && stop - first < 4; at += 1)
     stop = segments[at]?.end ?? stop;
@@ -123,6 +133,31 @@ function townFrom(
     if (town !== null) return town;
   }
   return null;
+}
+
+/** "Wangui Biden": one word of a name, after a capitalised word that nothing covers, is not the famous bearer. */
+function isFamilyName(chunk: readonly Word[], segments: readonly Segment[], index: number): boolean {
+  const segment = segments[index];
+  const previous = segments[index - 1];
+  if (segment === undefined || previous === undefined || segment.end - segment.first > 1 || previous.entries.length > 0)
+    return false;
+  const word = chunk[previous.first];
+  if (word === undefined || !isCapitalised(word.text) || word.key === "'s") return false;
+  return segment.entries.every(
+    (entry) =>
+      entry.meaning.kind === 'person' ||
+      (entry.meaning.kind === 'place' && entry.form !== 'demonym' && index === segments.length - 1),
+  );
+}
+
+/** "Ukranian soldiers": a misspelt nationality, looked for only right before a role in small letters. */
+function misspeltBefore(chunk: readonly Word[], at: number, next: Segment | undefined, lexicon: Lexicon): Entry | null {
+  const word = chunk[at];
+  if (word === undefined || !isCapitalised(word.text) || isCapitalised(chunk[at - 1]?.text ?? '')) return null;
+  const role = next?.entries.some((entry) => entry.meaning.kind === 'role') ?? false;
+  return role && next !== undefined && isLowerCase(chunk, next.first, next.end)
+    ? misspeltPlace(word.key, lexicon)
+    : null;
 }
 
 /** A capitalised role word inside a name ("Park Jin"): it follows a title and an unknown capitalised word follows it. */

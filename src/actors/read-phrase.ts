@@ -1,6 +1,7 @@
 import { describe } from './describe.js';
 import { isCapitalised, type Word } from './fold.js';
 import type { Lexicon, Segment } from './lexicon.js';
+import { misspeltPlace } from './misspelt.js';
 import { partsOf } from './phrase-parts.js';
 import { type Ask, bestEntry, readEntry } from './read-entry.js';
 import { type Reading, readingOf, unknownReading } from './reading.js';
@@ -38,7 +39,10 @@ function readWhole(words: readonly Word[], ask: Ask, lexicon: Lexicon, depth: nu
     const reading = readEntry(best, ask, lexicon);
     if (reading !== null) return reading;
   }
-  return null;
+  const only = depth === 0 && words.length === 1 ? words[0] : undefined;
+  if (only === undefined || !isCapitalised(only.text) || !only.key.endsWith('s')) return null;
+  const meant = lexicon.entriesOf(words).length > 0 ? null : misspeltPlace(only.key, lexicon);
+  return meant?.form === 'demonym' ? readEntry(meant, ask, lexicon) : null;
 }
 
 /** Words without leading determiners, numbers and ordinals. */
