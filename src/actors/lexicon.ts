@@ -7,6 +7,7 @@ import { createDictionaryBuilder, type Dictionary, type DictionaryBuilder, loadD
 import { loadReference, type ReferenceWords } from './load-reference.js';
 import { loadRoles, type WordClasses } from './load-roles.js';
 import { lazyTowns, type Towns } from './load-towns.js';
+import { readTable } from './read-table.js';
 
 /** Words of a phrase that a name or role covers, or one word that nothing covers (`entries` empty). */
 export interface Segment {
@@ -45,12 +46,31 @@ export function loadLexicon(data: string, { extend }: LexiconOptions = {}): Lexi
   const large = extend?.(builder) ?? [];
   const classes = loadRoles(join(data, 'roles'), builder.index);
   const towns = lazyTowns(existsSync(join(data, 'actors', 'towns.tsv')) ? join(data, 'actors') : null);
-  return lexiconOf(builder, { classes, towns, reference: loadReference(join(data, 'roles')) }, large);
+  return lexiconOf(
+    builder,
+    {
+      classes,
+      towns,
+      reference: loadReference(join(data, 'roles')),
+      equivalents: loadEquivalents(join(data, 'roles')),
+    },
+    large,
+  );
+}
+
+interface LexiconParts extends Pick<Lexicon, 'classes' | 'towns' | 'reference'> {
+  /** Country and role → the role under which the country has it. */
+  readonly equivalents: ReadonlyMap<string, string>;
+}
+
+function loadEquivalents(folder: string): ReadonlyMap<string, string> {
+  const { rows } = readTable(join(folder, 'equivalents.tsv'), ['country', 'slug', 'means']);
+  return new Map(rows.map((row) => [`${row.cell('country')} ${row.cell('slug')}`, row.cell('means')]));
 }
 
 function lexiconOf(
   builder: DictionaryBuilder,
-  { classes, towns, reference }: Pick<Lexicon, 'classes' | 'towns' | 'reference'>,
+  { classes, towns, reference, equivalents }: LexiconParts,
   large: readonly LargeNames[],
 ): Lexicon {
   const { index, places, actors, people, memberships } = builder;
@@ -148,7 +168,12 @@ function lexiconOf(
     slugOfTitle,
     holdersOf(country, slug) {
       holders ??= indexHolders();
-      return holders.get(`${country} ${slug}`) ?? [];
+      const means = equivalents.get(`${country} ${slug}`);
+      return (
+        holders.get(`${country} ${slug}`) ??
+        (means === undefined ? undefined : holders.get(`${country} ${means}`)) ??
+        []
+      );
     },
     withSurname(key) {
       surnames ??= indexSurnames();
