@@ -24,11 +24,13 @@ import type { Gazetteer } from './place/gazetteer.js';
 import { type SentenceTree, treeDistance, treeOf } from './sentence-tree.js';
 import { type Day, parseDay } from './time/days.js';
 import { formatRange, resolveTime } from './time/resolve-time.js';
+import type { MarkedRun } from './type-pair.js';
 
 export interface CodingParts {
   readonly labels: HeadLabels;
   readonly codebook: Codebook;
   readonly gazetteer: Gazetteer;
+  readonly marked?: MarkedRun;
   readonly version: CoderVersion;
 }
 
@@ -45,12 +47,12 @@ interface Coding extends CodingParts {
 }
 
 /** The events of a parsed document, one for each telling, in reading order. */
-export function codeDocument(
+export async function codeDocument(
   doc: Document,
   sentences: readonly Sentence[],
   actors: PartyResolver,
   parts: CodingParts,
-): readonly Event[] {
+): Promise<readonly Event[]> {
   const coding: Coding = {
     ...parts,
     doc,
@@ -65,7 +67,7 @@ export function codeDocument(
     if (isAside(doc, sentence)) continue;
     const tree = treeOf(sentence);
     noteCountries(coding, sentence);
-    const drafts = draftEvents(tree, { ...parts, minimum: minimumTrigger });
+    const drafts = await draftEvents(tree, { ...parts, minimum: minimumTrigger });
     for (const draft of drafts) events.push(eventOf(coding, draft, drafts));
   }
   return events;

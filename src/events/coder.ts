@@ -8,6 +8,7 @@ import { type Codebook, openCodebook } from './codebook.js';
 import { headLabels } from './head-labels.js';
 import { mergeTellings } from './merge-tellings.js';
 import { openGazetteer } from './place/gazetteer.js';
+import type { MarkedRun } from './type-pair.js';
 
 /** Says who a phrase means in one document. */
 export interface PartyResolver {
@@ -20,6 +21,8 @@ export interface CoderParts {
   readonly parse: (doc: Document) => Promise<readonly Sentence[]>;
   readonly resolver: (doc: Document, sentences: readonly Sentence[]) => PartyResolver;
   readonly version: CoderVersion;
+  /** The encoder's marked pass. */
+  readonly marked?: MarkedRun;
   /** Codebook to use in place of the shipped one. */
   readonly codebookFolder?: string;
 }
@@ -50,11 +53,12 @@ export function makeCoder(parts: CoderParts): DocumentCoder {
     version,
     read: async (doc, { minConfidence }) => {
       const sentences = await parts.parse(doc);
-      const events = codeDocument(doc, sentences, parts.resolver(doc, sentences), {
+      const events = await codeDocument(doc, sentences, parts.resolver(doc, sentences), {
         labels,
         codebook,
         gazetteer,
         version,
+        ...(parts.marked ? { marked: parts.marked } : {}),
       });
       return { events: mergeTellings(events).filter((event) => event.confidence >= minConfidence), sentences };
     },

@@ -4,8 +4,10 @@ import type { Codebook } from './codebook.js';
 import { argmax, type HeadLabels, headOf, sigmoid, softmax } from './head-labels.js';
 import { type Argument, type Arguments, findArguments } from './party/find-arguments.js';
 import { findPredicates, type Predicate } from './predicate/find-predicates.js';
+import { retype, unsureBelow } from './retype.js';
 import { baseRelation, dependentsBy, pathToRoot, type SentenceTree, subtree } from './sentence-tree.js';
 import { rewriteByStatus } from './status.js';
+import type { MarkedRun } from './type-pair.js';
 
 /** An event before its words are resolved: predicate, arguments, type and status. */
 export interface Draft {
@@ -25,22 +27,39 @@ export interface DraftOptions {
   readonly labels: HeadLabels;
   readonly codebook: Codebook;
   readonly minimum: number;
+  /** The marked pass, for predicates whose type is in doubt. */
+  readonly marked?: MarkedRun;
 }
+
+/** Words of a sentence up to which it is read a second time; longer ones would not fit one run. */
+const longestMarked = 120;
 
 /** Least probability of a mode and of a context. */
 const minimumMode = 0.5;
 const minimumContext = 0.5;
 
 /** The events that a sentence tells, one for each happening in it. */
-export function draftEvents(tree: SentenceTree, options: DraftOptions): readonly Draft[] {
-  const drafts = findPredicates(tree, options).map((predicate) => draftOf(tree, predicate, options));
+export async function draftEvents(tree: SentenceTree, options: DraftOptions): Promise<readonly Draft[]> {
+  const drafts: Draft[] = [];
+  for (const first of findPredicates(tree, options)) {
+    const found = findArguments(tree, first, options.labels);
+    const named = found.source.length + found.target.length > 0;
+    const unsure = first.by === 'model' && first.score < unsureBelow && named && tree.tokens.length <= longestMarked;
+    const predicate =
+      unsure && options.marked ? await retype(tree, first, found, options.labels, options.marked) : first;
+    drafts.push(draftOf(tree, predicate, found, options));
+  }
   return withoutSuppressed(
     oneForEachHappening(drafts.filter((draft) => draft.arguments.source.length + draft.arguments.target.length > 0)),
   );
 }
 
-function draftOf(tree: SentenceTree, predicate: Predicate, { labels, codebook }: DraftOptions): Draft {
-  const found = findArguments(tree, predicate, labels);
+function draftOf(
+  tree: SentenceTree,
+  predicate: Predicate,
+  found: Arguments,
+  { labels, codebook }: DraftOptions,
+): Draft {
   const statusRow = rowOf(tree, 'status', predicate.word, labels.statuses.length);
   const told = statuses.find((status) => status === labels.statuses[argmax(statusRow)]) ?? 'actual';
   const { type, status } = rewriteByStatus(predicate.type, told);

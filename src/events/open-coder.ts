@@ -47,9 +47,14 @@ export interface Coder {
  */
 export async function openCoder(options: OpenCoderOptions = {}): Promise<Coder> {
   const language = await openLanguage(options.model === undefined ? {} : { model: options.model });
+  const runMarked: MarkedRun = async (words, marks) => {
+    const outputs = await language.run(words, marks);
+    return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output.data]));
+  };
   const actors = openActors();
   const coder = makeCoder({
     modelLabels: language.card.labels,
+    marked: runMarked,
     parse: (doc) => language.parse(doc.text),
     resolver: (doc, sentences) => actors.document(doc, sentences),
     version: { version: packageVersion(), model: language.card.version, data: dataVersion() },
@@ -57,10 +62,6 @@ export async function openCoder(options: OpenCoderOptions = {}): Promise<Coder> 
   });
   const minConfidence = options.minConfidence ?? defaultMinConfidence;
   const labels = headLabels(language.card.labels);
-  const runMarked: MarkedRun = async (words, marks) => {
-    const outputs = await language.run(words, marks);
-    return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output.data]));
-  };
   return {
     code: async (doc) => (await coder.read(doc, { minConfidence })).events,
     read: (doc) => coder.read(doc, { minConfidence }),

@@ -13,7 +13,7 @@ export interface Argument {
 export type Arguments = Readonly<Record<Exclude<RoleName, 'none'>, readonly Argument[]>>;
 
 /** Least probability of a role; set on the held-out batches of the corpus, re-check with `npm run eval -- events`. */
-const minimumRole = 0.4;
+const minimumRole = 0.25;
 
 /** Who and what stands in which role of a predicate: the role head's answers, coordinated members, and the syntax where the head is silent. */
 export function findArguments(tree: SentenceTree, predicate: Predicate, labels: HeadLabels): Arguments {
