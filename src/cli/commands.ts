@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addCode } from './code.js';
 import { addEvaluate } from './evaluate.js';
 import { addImport } from './import.js';
+import { ledgerCommands } from './ledger-commands.js';
 import { addParse } from './parse.js';
 import { addSample } from './sample.js';
 import { addWho } from './who.js';
@@ -9,4 +10,12 @@ import { addWho } from './who.js';
 /** Adds one command to the program; what it needs is imported when it runs, so that the start stays quick. */
 export type AddCommand = (program: Command) => void | Promise<void>;
 
-export const commands: readonly AddCommand[] = [addCode, addParse, addEvaluate, addSample, addWho, addImport];
+export const commands: readonly AddCommand[] = [
+  addCode,
+  addParse,
+  addEvaluate,
+  addSample,
+  addWho,
+  addImport,
+  ...ledgerCommands,
+];

@@ -1,0 +1,123 @@
+import type { Command } from 'commander';
+import { ChanceryError, messageOf } from '../errors.js';
+import type { IngestItem, IngestReceipt, Ledger } from '../ledger/ledger.js';
+import { showProgress } from './progress.js';
+import { type LedgerFlags, useLedger, withLedgerFlag } from './use-ledger.js';
+
+interface Flags extends LedgerFlags {
+  readonly date?: string;
+  readonly knownAt?: string;
+  readonly recode?: boolean;
+  readonly text: boolean;
+  readonly minConfidence?: string;
+  readonly codebook?: string;
+  readonly input?: string;
+  readonly receipts?: boolean;
+}
+
+/** `chancery ingest INPUT…` */
+export function addIngest(program: Command): void {
+  const command = program
+    .command('ingest')
+    .description('Code texts and keep them in the ledger; what it holds already is passed over.')
+    .argument('<input...>', 'files, folders, or - for standard input');
+  withLedgerFlag(command)
+    .option('--date <day>', 'publication date of texts that have none, YYYY-MM-DD')
+    .option('--known-at <time>', 'when the ledger came to know it: a date, a date-time, or `published`')
+    .option('--recode', 'code again what an older version coded')
+    .option('--no-text', 'keep the events without the articles’ text')
+    .option('--min-confidence <number>', 'leave out events under this confidence, 0 to 1')
+    .option('--codebook <folder>', 'codebook to use in place of the shipped one')
+    .option('--input <kind>', 'what standard input holds: text or jsonl')
+    .option('--receipts', 'one JSON line for each document that is on disk')
+    .addHelpText('after', '\nExample:\n  chancery ingest reports/ --known-at published')
+    .action(runIngest);
+}
+
+async function runIngest(inputs: readonly string[], flags: Flags): Promise<void> {
+  const { bareDay, databaseTime } = await import('../ledger/days.js');
+  if (flags.date !== undefined && bareDay(flags.date) === null)
+    throw new ChanceryError('usage', `not a date (YYYY-MM-DD): ${flags.date}`);
+  if (flags.knownAt !== undefined && flags.knownAt !== 'published') databaseTime(flags.knownAt);
+  if (flags.input !== undefined && flags.input !== 'text' && flags.input !== 'jsonl')
+    throw new ChanceryError('usage', `unknown input: ${flags.input} (text or jsonl)`);
+  const minConfidence = flags.minConfidence === undefined ? undefined : Number(flags.minConfidence);
+  if (minConfidence !== undefined && !(minConfidence >= 0 && minConfidence <= 1))
+    throw new ChanceryError('usage', `confidence must be from 0 to 1: ${flags.minConfidence}`);
+  await useLedger(
+    flags,
+    async (ledger) => {
+      const { openCoder } = await import('../events/open-coder.js');
+      const coder = await openCoder({
+        ...(minConfidence === undefined ? {} : { minConfidence }),
+        ...(flags.codebook === undefined ? {} : { codebook: flags.codebook }),
+      });
+      const failures: string[] = [];
+      const outcomes = new Map<IngestReceipt['outcome'], number>();
+      let events = 0;
+      let done = 0;
+      const progress = showProgress('documents', null);
+      const coded = codeItems(inputs, flags, { ledger, coder, failures });
+      const receipts = ledger.ingest(coded, {
+        recode: flags.recode === true,
+        noText: !flags.text,
+        coder: coder.version,
+      });
+      try {
+        for await (const receipt of receipts) {
+          outcomes.set(receipt.outcome, (outcomes.get(receipt.outcome) ?? 0) + 1);
+          events += receipt.events;
+          done += 1;
+          progress.step(done);
+          if (flags.receipts) process.stdout.write(`${JSON.stringify(receipt)}\n`);
+        }
+      } finally {
+        progress.end();
+        await coder.close();
+      }
+      const parts = [...outcomes].map(([outcome, count]) => `${count} ${outcome}`);
+      process.stderr.write(`${parts.join(', ') || 'nothing'}; ${events} events kept\n`);
+      for (const failure of failures) process.stderr.write(`chancery: ${failure}\n`);
+      if (failures.length > 0) process.exitCode = 1;
+    },
+    { create: true, write: true },
+  );
+}
+
+interface Coding {
+  readonly ledger: Ledger;
+  readonly coder: Awaited<ReturnType<typeof import('../events/open-coder.js').openCoder>>;
+  readonly failures: string[];
+}
+
+async function* codeItems(
+  inputs: readonly string[],
+  flags: Flags,
+  { ledger, coder, failures }: Coding,
+): AsyncGenerator<IngestItem> {
+  const { readInputs } = await import('../read/read-inputs.js');
+  const version = `${coder.version.version} ${coder.version.model} ${coder.version.data}`;
+  const settings = {
+    ...(flags.date ? { date: flags.date } : {}),
+    ...(flags.input ? { input: flags.input as 'text' | 'jsonl' } : {}),
+  };
+  for await (const item of readInputs(inputs, settings)) {
+    if (item.kind === 'failure') {
+      failures.push(`${item.from}: ${item.message}`);
+      continue;
+    }
+    const { doc } = item;
+    const knownAt = flags.knownAt === 'published' ? doc.published : flags.knownAt;
+    const facts = knownAt ? { knownAt } : {};
+    const held = await ledger.holds(doc.id, doc.revision);
+    if (held && (!flags.recode || held.coder === version)) {
+      yield { doc, events: [], ...facts };
+      continue;
+    }
+    try {
+      yield { doc, events: await coder.code(doc), ...facts };
+    } catch (error) {
+      failures.push(`${item.from}: ${messageOf(error)}`);
+    }
+  }
+}

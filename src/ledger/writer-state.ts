@@ -1,0 +1,59 @@
+import type { Correction } from '../records/correction.js';
+import type { Coder } from '../records/event.js';
+import type { Reader, Row } from './database.js';
+import { isoTime } from './days.js';
+import type { WriterState } from './keep-documents.js';
+import type { RelationRules } from './relation-rules.js';
+
+/** What a writing process needs to know of the file. */
+export async function loadWriterState(db: Reader, rules: RelationRules): Promise<WriterState> {
+  const [last] = await db.all(
+    `select coalesce((select max(key) from documents), 0)::double as document,
+            coalesce((select max(key) from events), 0)::double as event,
+            coalesce((select max(id) from runs), 0)::integer as run`,
+  );
+  const terms = new Map<string, number>();
+  for (const row of await db.all('select id, term from terms order by id')) terms.set(String(row.term), Number(row.id));
+  const runs = new Map<string, { readonly id: number; readonly coder: Coder }>();
+  for (const row of await db.all('select * from runs')) {
+    const coder = { version: String(row.coder), model: String(row.model), data: String(row.data) };
+    runs.set(`${row.kind} ${coder.version} ${coder.model} ${coder.data} ${row.elsewhere ?? ''}`, {
+      id: Number(row.id),
+      coder,
+    });
+  }
+  const corrections = new Map<string, Correction[]>();
+  for (const row of await db.all('select * from corrections where undone is null order by time, id')) {
+    const correction = correctionOf(row);
+    corrections.set(correction.document, [...(corrections.get(correction.document) ?? []), correction]);
+  }
+  const forgotten = new Set((await db.all('select document from forgotten')).map((row) => String(row.document)));
+  return {
+    nextDocument: Number(last?.document ?? 0) + 1,
+    nextEvent: Number(last?.event ?? 0) + 1,
+    nextRun: Number(last?.run ?? 0) + 1,
+    terms,
+    runs,
+    corrections,
+    forgotten,
+    rules,
+  };
+}
+
+/** The correction of a stored row. */
+export function correctionOf(row: Row): Correction {
+  const value = (name: string): unknown => (typeof row[name] === 'string' ? JSON.parse(row[name]) : null);
+  return {
+    id: String(row.id),
+    document: String(row.document),
+    start: Number(row.start_at),
+    end: Number(row.end_at),
+    type: row.type === null ? null : String(row.type),
+    field: String(row.field),
+    old: value('old'),
+    new: value('new'),
+    author: String(row.author),
+    time: isoTime(row.time),
+    reason: String(row.reason),
+  };
+}
