@@ -95,6 +95,7 @@ function lexiconOf(
         );
     return fitting.some((entry) => entry.own) ? fitting.filter((entry) => entry.own) : fitting;
   };
+  const holds = (key: string) => index.get(key).length > 0 || large.some((names) => names.get(key).length > 0);
   const segment = (words: readonly Word[]): Segment[] => {
     const segments: Segment[] = [];
     for (let at = 0; at < words.length; ) {
@@ -110,7 +111,14 @@ function lexiconOf(
       Math.max(index.reach(first), ...large.map((names) => names.reach(first))),
       words.length - at,
     );
+    let key = '';
+    const keys: string[] = [];
+    for (let length = 0; length < reach; length += 1) {
+      key = length === 0 ? first : `${key} ${words[at + length]?.key ?? ''}`;
+      keys.push(key);
+    }
     for (let length = reach; length > 0; length -= 1) {
+      if (!holds(keys[length - 1] ?? '')) continue;
       const entries = entriesOf(words.slice(at, at + length));
       if (entries.length > 0) return { first: at, end: at + length, entries };
     }

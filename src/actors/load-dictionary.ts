@@ -5,7 +5,7 @@ import type { Actor, ActorPeriod, Entry, Office, Person, Place } from './actor.j
 import { slugOf } from './actor.js';
 import { fold, isUpper, nameKey } from './fold.js';
 import { createNameIndex, type NameIndex } from './name-index.js';
-import { readTable, type TableRow } from './read-table.js';
+import { eachRow, readTable, type TableRow } from './read-table.js';
 
 /** Everything that names lead to. */
 export interface Dictionary {
@@ -153,7 +153,7 @@ function standardNames(): ReadonlyMap<string, readonly string[]> {
 
 /** Reads a file of bodies, groups, parties or organisations. */
 export function loadActors(path: string, builder: DictionaryBuilder, own: boolean): void {
-  for (const row of readTable(path, actorColumns).rows) addActorRow(builder, row, own);
+  eachRow(path, actorColumns, (row) => addActorRow(builder, row, own));
 }
 
 /** Adds one row: a new actor or a further period of a known one. */
@@ -182,8 +182,7 @@ export function addActorRow(builder: DictionaryBuilder, row: Pick<TableRow, 'cel
 
 /** Reads a file of people and their offices. */
 export function loadPeople(path: string, builder: DictionaryBuilder, own: boolean): void {
-  const table = readTable(path, personColumns);
-  for (const row of table.rows) addPersonRow(builder, row, table.completeTo, own);
+  eachRow(path, personColumns, (row, completeTo) => addPersonRow(builder, row, completeTo, own));
 }
 
 /** Adds one office of a person. */

@@ -134,7 +134,7 @@ export function readPerson(person: Person, ask: Ask, lexicon: Lexicon): Reading 
   const date = ask.date ?? latestDay(person);
   const held = offices.filter((office) => covers(office, date));
   const sure = held.filter((office) => !isPastKnowledge(office, date));
-  const first = sure[0];
+  const first = sure.find((office) => !office.sectors.includes('PTY')) ?? sure[0];
   if (first) {
     const title = fullTitle(first, lexicon);
     return readingOf({
@@ -184,7 +184,7 @@ export function readPerson(person: Person, ask: Ask, lexicon: Lexicon): Reading 
     country,
     sectors:
       loose?.sectors ??
-      (later && later.sectors.some((sector) => !officialSectors.has(sector)) ? later.sectors : ['CVL']),
+      (later?.sectors.some((sector) => !officialSectors.has(sector)) ? later.sectors : ['CVL']),
     explanation: `${person.name}: name, no office known on ${date}`,
   });
 }
@@ -207,7 +207,7 @@ function homeOf(person: Person): string | null {
   return states[0] ?? person.offices[0]?.country ?? null;
 }
 
-const span = (office: Office) => `(${spell(office.from)} to ${office.to ?? 'now'})`;
+const span = (office: Office) => `(${spell(office.from)} to ${office.to ?? `at least ${office.completeTo ?? 'now'}`})`;
 
 /** "President ~" as "President of the United States". */
 export function fullTitle(office: Office, lexicon: Lexicon): string {

@@ -18,24 +18,70 @@ export interface Table {
 
 /** Reads a tab-separated dictionary file. Throws `bad_data` naming file and line when the columns are not all in `known`. */
 export function readTable(path: string, known: readonly string[]): Table {
-  let text: string;
+  return parseTable(readText(path), path, known);
+}
+
+function readText(path: string): string {
   try {
-    text = readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (cause) {
     throw new ChanceryError('bad_data', `dictionary cannot be read: ${path}`, { cause });
   }
-  return parseTable(text, path, known);
 }
 
 /** The same from text. */
 export function parseTable(text: string, path: string, known: readonly string[]): Table {
+  const rows: TableRow[] = [];
+  const head = walkTable(text, path, known, (cells, columns, line) => {
+    rows.push(rowOf(cells, columns, line));
+  });
+  return { path, ...head, rows };
+}
+
+/**
+ * Hands the rows of a dictionary file to `use` one by one, for the big files: the row object is the same each time and
+ * must not be kept. Gives the file's completeness date to `use` beside it.
+ */
+export function eachRow(
+  path: string,
+  known: readonly string[],
+  use: (row: TableRow, completeTo: string | null) => void,
+): void {
+  let current: readonly string[] = [];
+  let positions: ReadonlyMap<string, number> = new Map();
+  let number = 0;
+  const row: TableRow = {
+    get line() {
+      return number;
+    },
+    cell: (column) => cellOf(current, positions, column),
+    list: (column) => listOf(cellOf(current, positions, column)),
+  };
+  walkTable(readText(path), path, known, (cells, columns, line, completeTo) => {
+    current = cells;
+    positions = columns;
+    number = line;
+    use(row, completeTo);
+  });
+}
+
+type UseCells = (
+  cells: readonly string[],
+  columns: ReadonlyMap<string, number>,
+  line: number,
+  completeTo: string | null,
+) => void;
+
+function walkTable(text: string, path: string, known: readonly string[], use: UseCells): Omit<Table, 'path' | 'rows'> {
   let columns: Map<string, number> | null = null;
   let completeTo: string | null = null;
-  const rows: TableRow[] = [];
   let line = 0;
-  for (const raw of text.split('\n')) {
+  for (let at = 0; at < text.length; ) {
+    const found = text.indexOf('\n', at);
+    const end = found < 0 ? text.length : found;
+    const content = text.slice(at, text[end - 1] === '\r' ? end - 1 : end);
+    at = end + 1;
     line += 1;
-    const content = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
     if (content === '') continue;
     if (content.startsWith('#')) {
       completeTo ??= /^# *complete to: *(\d{4}-\d{2}-\d{2})/.exec(content)?.[1] ?? null;
@@ -49,23 +95,28 @@ export function parseTable(text: string, path: string, known: readonly string[])
       }
       continue;
     }
-    rows.push(rowOf(cells, columns, line));
+    use(cells, columns, line, completeTo);
   }
-  return { path, columns: [...(columns?.keys() ?? [])], completeTo, rows };
+  return { columns: [...(columns?.keys() ?? [])], completeTo };
 }
 
 function rowOf(cells: readonly string[], columns: ReadonlyMap<string, number>, line: number): TableRow {
-  const cell = (column: string) => cells[columns.get(column) ?? -1]?.trim() ?? '';
   return {
     line,
-    cell,
-    list: (column) => {
-      const value = cell(column);
-      if (value === '') return [];
-      return value
-        .split(';')
-        .map((item) => item.trim())
-        .filter((item) => item !== '');
-    },
+    cell: (column) => cellOf(cells, columns, column),
+    list: (column) => listOf(cellOf(cells, columns, column)),
   };
+}
+
+function cellOf(cells: readonly string[], columns: ReadonlyMap<string, number>, column: string): string {
+  return cells[columns.get(column) ?? -1]?.trim() ?? '';
+}
+
+function listOf(value: string): readonly string[] {
+  if (value === '') return [];
+  if (!value.includes(';')) return [value];
+  return value
+    .split(';')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }
