@@ -183,8 +183,7 @@ export function readPerson(person: Person, ask: Ask, lexicon: Lexicon): Reading 
     ...base,
     country,
     sectors:
-      loose?.sectors ??
-      (later?.sectors.some((sector) => !officialSectors.has(sector)) ? later.sectors : ['CVL']),
+      loose?.sectors ?? (later?.sectors.some((sector) => !officialSectors.has(sector)) ? later.sectors : ['CVL']),
     explanation: `${person.name}: name, no office known on ${date}`,
   });
 }
