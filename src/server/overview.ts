@@ -1,0 +1,97 @@
+import type { CountRow, EventFilter, Ledger, Period, PlaceCount, StorySummary } from '../ledger/ledger.js';
+
+/** What the front page shows: everything under the same filter, but for the timeline, which keeps the whole period in view. */
+export interface Overview {
+  /** Events and documents under the filter. */
+  readonly events: number;
+  readonly documents: number;
+  /** Of the whole ledger. */
+  readonly ledger: {
+    readonly documents: number;
+    readonly events: number;
+    readonly corrections: number;
+    readonly firstDay: string | null;
+    readonly lastDay: string | null;
+    readonly lastKnown: string | null;
+  };
+  readonly timeline: { readonly period: Period; readonly by: 'quad' | 'type'; readonly rows: readonly CountRow[] };
+  readonly types: readonly CountRow[];
+  readonly publishers: readonly CountRow[];
+  readonly pairs: readonly PairCount[];
+  readonly places: readonly PlaceCount[];
+  readonly stories: readonly StorySummary[];
+  readonly more: string | null;
+  /** Lists that were cut, with the length they were cut to. */
+  readonly cut: { readonly pairs: number | null; readonly places: number | null };
+}
+
+export interface PairCount {
+  readonly a: string;
+  readonly b: string;
+  readonly quads: readonly [number, number, number, number];
+  readonly events: number;
+}
+
+const listed = { pairs: 60, places: 2000, stories: 20 };
+
+/** Asks the ledger for all parts of the front page at once. */
+export async function overview(ledger: Ledger, filter: EventFilter, by: 'quad' | 'type'): Promise<Overview> {
+  const { from: _from, to: _to, ...always } = filter;
+  const status = await ledger.status();
+  const period = periodFor(status.firstDay, status.lastDay);
+  const [quads, rows, types, publishers, pairs, places, stories] = await Promise.all([
+    ledger.counts(['quad'], filter),
+    ledger.counts([period, by], { ...always, limit: 10_000 }),
+    ledger.counts(['type'], filter),
+    ledger.counts(['publisher'], { ...filter, limit: 200 }),
+    ledger.counts(['pair', 'quad'], { ...filter, limit: 2000 }),
+    ledger.places({ ...filter, limit: listed.places }),
+    ledger.stories({ ...filter, limit: listed.stories }),
+  ]);
+  const { documents, events, corrections, firstDay, lastDay, lastKnown } = status;
+  const ranked = pairCounts(pairs);
+  return {
+    events: quads.reduce((sum, row) => sum + row.events, 0),
+    documents: publishers.reduce((sum, row) => sum + row.documents, 0),
+    ledger: { documents, events, corrections, firstDay, lastDay, lastKnown },
+    timeline: { period, by, rows },
+    types,
+    publishers,
+    pairs: ranked.slice(0, listed.pairs),
+    places,
+    stories: stories.items,
+    more: stories.next,
+    cut: {
+      pairs: ranked.length > listed.pairs ? listed.pairs : null,
+      places: places.length >= listed.places ? listed.places : null,
+    },
+  };
+}
+
+/** The period whose bars can still be told apart over the days of the ledger. */
+export function periodFor(first: string | null, last: string | null): Period {
+  if (first === null || last === null) return 'month';
+  const days = (Date.parse(last) - Date.parse(first)) / 86_400_000;
+  if (days <= 70) return 'day';
+  if (days <= 500) return 'week';
+  return days <= 20 * 366 ? 'month' : 'year';
+}
+
+/** Pairs with their events by quad, the most eventful first. */
+export function pairCounts(rows: readonly CountRow[]): readonly PairCount[] {
+  const pairs = new Map<string, [number, number, number, number]>();
+  for (const { values, events } of rows) {
+    const [pair, quad] = values;
+    if (!pair) continue;
+    const counts = pairs.get(pair) ?? [0, 0, 0, 0];
+    const at = Number(quad) - 1;
+    counts[at] = (counts[at] ?? 0) + events;
+    pairs.set(pair, counts);
+  }
+  return [...pairs]
+    .map(([pair, quads]) => {
+      const [a = '', b = ''] = pair.split(' ');
+      return { a, b, quads, events: quads.reduce((sum, count) => sum + count, 0) };
+    })
+    .sort((x, y) => y.events - x.events || x.a.localeCompare(y.a) || x.b.localeCompare(y.b));
+}
