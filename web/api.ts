@@ -40,7 +40,6 @@ export interface Resource<T> {
 /** The answer to a GET, asked again when the address changes or `again` does; what was there stays while the next loads. */
 export function useAnswer<T>(url: string | null, again = 0): Signal<Resource<T>> {
   const resource = useSignal<Resource<T>>({ data: null, error: null, loading: url !== null });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `again` asks anew
   useEffect(() => {
     if (url === null) {
       resource.value = { data: null, error: null, loading: false };

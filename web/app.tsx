@@ -31,7 +31,6 @@ export function App() {
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   useEffect(loadNames, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page takes the focus
   useEffect(() => {
     if (!first.current) main.current?.focus({ preventScroll: true });
     first.current = false;

@@ -5,6 +5,7 @@ import { addImport } from './import.js';
 import { ledgerCommands } from './ledger-commands.js';
 import { addParse } from './parse.js';
 import { addSample } from './sample.js';
+import { addServe } from './serve.js';
 import { addWho } from './who.js';
 
 /** Adds one command to the program; what it needs is imported when it runs, so that the start stays quick. */
@@ -18,4 +19,5 @@ export const commands: readonly AddCommand[] = [
   addWho,
   addImport,
   ...ledgerCommands,
+  addServe,
 ];

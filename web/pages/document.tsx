@@ -3,10 +3,10 @@ import { useEffect } from 'preact/hooks';
 import { useAnswer } from '../api.js';
 import { count, day, moment } from '../format.js';
 import { CodedText } from '../parts/coded-text.js';
-import { Section } from '../parts/section.js';
-import { Answered, Empty } from '../parts/state.js';
 import { EventWhy } from '../parts/event-why.js';
 import { Side, TypeName } from '../parts/party.js';
+import { Section } from '../parts/section.js';
+import { Answered, Empty } from '../parts/state.js';
 import type { LedgerDocument } from '../records.js';
 import { parameters, path, setParameters } from '../router.js';
 
@@ -17,9 +17,7 @@ export function DocumentPage() {
   const known = parameters.value.get('knownOn');
   const query = known === null ? '' : `?knownOn=${known}`;
   const resource = useAnswer<LedgerDocument>(`/api/documents/${encodeURIComponent(id)}${query}`, again.value);
-  return (
-    <Answered resource={resource}>{(doc) => <Opened doc={doc} changed={() => (again.value += 1)} />}</Answered>
-  );
+  return <Answered resource={resource}>{(doc) => <Opened doc={doc} changed={() => (again.value += 1)} />}</Answered>;
 }
 
 function Opened({ doc, changed }: { readonly doc: LedgerDocument; readonly changed: () => void }) {
@@ -27,7 +25,6 @@ function Opened({ doc, changed }: { readonly doc: LedgerDocument; readonly chang
   const picked = parameters.value.get('event');
   const event = doc.events.find((each) => each.id === picked) ?? null;
   const pick = (id: string | null): void => setParameters({ event: id }, true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: goes to the words when another event is picked
   useEffect(() => {
     document.querySelector('.text [aria-pressed="true"]')?.scrollIntoView({ block: 'center' });
   }, [picked, doc.id]);
@@ -39,8 +36,8 @@ function Opened({ doc, changed }: { readonly doc: LedgerDocument; readonly chang
         </h1>
         <p class="basis">
           <bdi>{doc.publisher ?? 'no publisher'}</bdi>, {day(doc.published)}
-          {doc.publishedFrom && ` (date from ${doc.publishedFrom})`}; {count(doc.events.length, 'event')}; known to the ledger since{' '}
-          {moment(doc.known.from)}
+          {doc.publishedFrom && ` (date from ${doc.publishedFrom})`}; {count(doc.events.length, 'event')}; known to the
+          ledger since {moment(doc.known.from)}
           {doc.revisions.length > 1 && `; ${doc.revisions.length} revisions`}
           {doc.uri !== null && (
             <>

@@ -31,7 +31,11 @@ export function EventsPage() {
               </ol>
               <p class="row">
                 {cursor !== null && <a href={withParameters({ cursor: null })}>To the newest</a>}
-                {next === null ? <span class="soft">That is all.</span> : <a href={withParameters({ cursor: next })}>Older ones</a>}
+                {next === null ? (
+                  <span class="soft">That is all.</span>
+                ) : (
+                  <a href={withParameters({ cursor: next })}>Older ones</a>
+                )}
               </p>
             </>
           )

@@ -34,8 +34,8 @@ function Front({ data, by }: { readonly data: Overview; readonly by: 'quad' | 't
   if (ledger.events === 0) {
     return (
       <Empty>
-        This ledger holds {count(ledger.documents, 'document')} and no event yet. <a href="/paste">Code a text</a>, or run{' '}
-        <code>chancery ingest FILE</code>.
+        This ledger holds {count(ledger.documents, 'document')} and no event yet. <a href="/paste">Code a text</a>, or
+        run <code>chancery ingest FILE</code>.
       </Empty>
     );
   }
@@ -44,8 +44,8 @@ function Front({ data, by }: { readonly data: Overview; readonly by: 'quad' | 't
       <div class="head">
         <p class="basis">
           {count(data.events, 'event')} of {number(ledger.events)}, from {count(data.documents, 'document')} of{' '}
-          {number(ledger.documents)}, {days(ledger.firstDay, ledger.lastDay)}; last added {moment(ledger.lastKnown)}. Machine codings;{' '}
-          <a href="/corrections">{count(ledger.corrections, 'correction')} by people</a>.
+          {number(ledger.documents)}, {days(ledger.firstDay, ledger.lastDay)}; last added {moment(ledger.lastKnown)}.
+          Machine codings; <a href="/corrections">{count(ledger.corrections, 'correction')} by people</a>.
         </p>
         <FilterWords />
       </div>
@@ -62,7 +62,11 @@ function Front({ data, by }: { readonly data: Overview; readonly by: 'quad' | 't
             onPick={(first, last) => setParameters({ at: `days:${first}:${last}` })}
             tools={
               <>
-                <button type="button" class="quiet small" onClick={() => setParameters({ by: by === 'quad' ? 'type' : null })}>
+                <button
+                  type="button"
+                  class="quiet small"
+                  onClick={() => setParameters({ by: by === 'quad' ? 'type' : null })}
+                >
                   By {by === 'quad' ? 'type' : 'quad'}
                 </button>
                 <a class="small" href={`/api/export?${filterQuery([], { format: 'csv' })}`} download>
@@ -117,7 +121,15 @@ function Front({ data, by }: { readonly data: Overview; readonly by: 'quad' | 't
   );
 }
 
-function Tally({ title, name, rows }: { readonly title: string; readonly name: 'type' | 'publisher'; readonly rows: Overview['types'] }) {
+function Tally({
+  title,
+  name,
+  rows,
+}: {
+  readonly title: string;
+  readonly name: 'type' | 'publisher';
+  readonly rows: Overview['types'];
+}) {
   const most = Math.max(1, ...rows.map((row) => row.events));
   return (
     <Section title={title} note={rows.length > 16 ? `the first 16 of ${rows.length}` : undefined}>

@@ -131,7 +131,10 @@ export function ticks(columns: readonly Column[], width: number): readonly numbe
   const years = columns.flatMap((column, index) =>
     index === 0 || column.first.slice(0, 4) !== columns[index - 1]?.first.slice(0, 4) ? [index] : [],
   );
-  const marks = years.length > 2 ? years.filter((index) => columns[index]?.first.slice(5, 7) === '01' || years[0] !== index) : columns.map((_, index) => index);
+  const marks =
+    years.length > 2
+      ? years.filter((index) => columns[index]?.first.slice(5, 7) === '01' || years[0] !== index)
+      : columns.map((_, index) => index);
   const every = Math.ceil(marks.length / Math.max(1, Math.floor(width / 80)));
   return marks.filter((_, index) => index % every === 0);
 }

@@ -26,7 +26,11 @@ export function CodedText({ text, events, picked, onPick }: CodedTextProps) {
       <div class={event ? 'text faded' : 'text'}>
         {paragraphs.map((paragraph) => (
           <p key={paragraph.start} dir="auto">
-            {segmentsOf(paragraph.start, paragraph.end, event ? [...paragraph.marks, edgesOf(event)] : paragraph.marks).map((segment) => {
+            {segmentsOf(
+              paragraph.start,
+              paragraph.end,
+              event ? [...paragraph.marks, edgesOf(event)] : paragraph.marks,
+            ).map((segment) => {
               const words = text.slice(segment.start, segment.end);
               const named = segment.marks.filter((mark) => mark.event !== '');
               const marks = event ? named.filter((mark) => mark.event === event.id) : named;

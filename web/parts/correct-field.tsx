@@ -25,7 +25,8 @@ export function CorrectField({ event, field, done, close }: CorrectFieldProps) {
   const problem = useSignal<string | null>(null);
   const list = useId();
   useEffect(loadWords, []);
-  const options = field === 'type' ? words.value?.types.map((type) => type.code) : field === 'status' ? words.value?.statuses : null;
+  const options =
+    field === 'type' ? words.value?.types.map((type) => type.code) : field === 'status' ? words.value?.statuses : null;
   const now = field === 'type' ? event.type : field === 'status' ? event.status : '';
   return (
     <form
@@ -40,7 +41,13 @@ export function CorrectField({ event, field, done, close }: CorrectFieldProps) {
           // The name is asked again where storage is shut off.
         }
         const value = field === 'reject' ? {} : { value: text('value') === '' ? null : text('value') };
-        problem.value = await correct({ event: event.id, field, author: text('author'), reason: text('reason'), ...value });
+        problem.value = await correct({
+          event: event.id,
+          field,
+          author: text('author'),
+          reason: text('reason'),
+          ...value,
+        });
         if (problem.value === null) {
           close();
           done();

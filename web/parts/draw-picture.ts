@@ -1,4 +1,15 @@
-const properties = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'fill-opacity', 'stroke-opacity', 'font', 'text-anchor', 'paint-order'];
+const properties = [
+  'fill',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'opacity',
+  'fill-opacity',
+  'stroke-opacity',
+  'font',
+  'text-anchor',
+  'paint-order',
+];
 const scale = 2;
 
 /** Puts an SVG picture on the clipboard as PNG, or saves it where the browser does not allow that. Says what it did. */

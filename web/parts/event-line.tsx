@@ -34,7 +34,8 @@ export function EventLine({ event }: { readonly event: LedgerEvent }) {
             </span>
           )}
           <span>
-            <bdi>{event.document.publisher ?? event.document.title ?? 'no publisher'}</bdi>, {day(event.document.published)}
+            <bdi>{event.document.publisher ?? event.document.title ?? 'no publisher'}</bdi>,{' '}
+            {day(event.document.published)}
           </span>
           <span title="Confidence of the coder">{share(event.confidence)} sure</span>
           {event.corrections.length > 0 && <span class="tag person">checked by a person</span>}

@@ -40,14 +40,33 @@ export function EventWhy({ event, changed, close }: EventWhyProps) {
       </td>
       <td class="number">
         {changed && kept && correctable !== null && (
-          <button type="button" class="quiet small" aria-label={`Correct ${name}`} onClick={() => (field.value = field.value === correctable ? null : correctable)}>
+          <button
+            type="button"
+            class="quiet small"
+            aria-label={`Correct ${name}`}
+            onClick={() => (field.value = field.value === correctable ? null : correctable)}
+          >
             correct
           </button>
         )}
       </td>
     </tr>
   );
-  const known = new Set(['type', 'modes', 'contexts', 'source', 'sources', 'target', 'targets', 'status', 'time', 'place', 'claim', 'object', 'cameo']);
+  const known = new Set([
+    'type',
+    'modes',
+    'contexts',
+    'source',
+    'sources',
+    'target',
+    'targets',
+    'status',
+    'time',
+    'place',
+    'claim',
+    'object',
+    'cameo',
+  ]);
   const rest = event.explanation.filter((reason) => !known.has(reason.field));
   return (
     <Section
@@ -68,32 +87,75 @@ export function EventWhy({ event, changed, close }: EventWhyProps) {
           </tr>
         </thead>
         <tbody>
-          {row('type', <TypeName type={event.type} modes={event.modes} quad={event.quad} />, event.trigger.text, 'type')}
-          {event.sources.map((party, at) => row(event.sources.length > 1 ? `source ${at + 1}` : 'source', <Who party={party} />, party.span.text, `sources.${at}.actor`))}
-          {event.targets.map((party, at) => row(event.targets.length > 1 ? `target ${at + 1}` : 'target', <Who party={party} />, party.span.text, `targets.${at}.actor`))}
+          {row(
+            'type',
+            <TypeName type={event.type} modes={event.modes} quad={event.quad} />,
+            event.trigger.text,
+            'type',
+          )}
+          {event.sources.map((party, at) =>
+            row(
+              event.sources.length > 1 ? `source ${at + 1}` : 'source',
+              <Who party={party} />,
+              party.span.text,
+              `sources.${at}.actor`,
+            ),
+          )}
+          {event.targets.map((party, at) =>
+            row(
+              event.targets.length > 1 ? `target ${at + 1}` : 'target',
+              <Who party={party} />,
+              party.span.text,
+              `targets.${at}.actor`,
+            ),
+          )}
           {row('status', event.status, null, 'status')}
-          {event.time && row('time', `${days(event.time.first, event.time.last)} (${event.time.precision}, from ${event.time.basis})`, event.time.span?.text ?? null)}
+          {event.time &&
+            row(
+              'time',
+              `${days(event.time.first, event.time.last)} (${event.time.precision}, from ${event.time.basis})`,
+              event.time.span?.text ?? null,
+            )}
           {event.place && row('place', `${event.place.name} · ${event.place.reason}`, event.place.span.text)}
           {row(
             'claim',
-            event.claim.how === 'stated' ? 'stated by the document itself' : `${event.claim.how} by ${event.claim.by?.name ?? event.claim.by?.span.text ?? 'someone unnamed'}`,
+            event.claim.how === 'stated'
+              ? 'stated by the document itself'
+              : `${event.claim.how} by ${event.claim.by?.name ?? event.claim.by?.span.text ?? 'someone unnamed'}`,
             event.claim.words[0]?.text ?? null,
           )}
-          {event.object && row('object', `${event.object.kind}${event.object.quantity ? `, ${number(event.object.quantity.value)} ${event.object.quantity.unit ?? ''}` : ''}`, event.object.span.text)}
+          {event.object &&
+            row(
+              'object',
+              `${event.object.kind}${event.object.quantity ? `, ${number(event.object.quantity.value)} ${event.object.quantity.unit ?? ''}` : ''}`,
+              event.object.span.text,
+            )}
           {event.casualties &&
             row(
               'casualties',
               (['dead', 'injured', 'detained', 'displaced'] as const)
                 .flatMap((name) => {
                   const found = event.casualties?.[name];
-                  return found ? [`${found.low === found.high ? number(found.low) : `${number(found.low)}–${number(found.high)}`} ${name}`] : [];
+                  return found
+                    ? [
+                        `${found.low === found.high ? number(found.low) : `${number(found.low)}–${number(found.high)}`} ${name}`,
+                      ]
+                    : [];
                 })
                 .join(', '),
               null,
             )}
           {event.contexts.length > 0 && row('contexts', event.contexts.join(', '), null)}
-          {row('codes', `quad ${event.quad}, intensity ${event.intensity ?? 'none'}, CAMEO ${event.cameo ?? 'none'}`, null)}
-          {row('confidence', `${share(event.confidence)} · coder ${event.coder.version}, model ${event.coder.model}, data ${event.coder.data}`, null)}
+          {row(
+            'codes',
+            `quad ${event.quad}, intensity ${event.intensity ?? 'none'}, CAMEO ${event.cameo ?? 'none'}`,
+            null,
+          )}
+          {row(
+            'confidence',
+            `${share(event.confidence)} · coder ${event.coder.version}, model ${event.coder.model}, data ${event.coder.data}`,
+            null,
+          )}
         </tbody>
       </table>
       {rest.length > 0 && (
@@ -110,7 +172,10 @@ export function EventWhy({ event, changed, close }: EventWhyProps) {
       )}
       {kept && kept.corrections.length > 0 && (
         <p class="small">
-          <span class="tag person">checked by a person</span> <a href={`/corrections?document=${encodeURIComponent(kept.document.id)}`}>{kept.corrections.length} corrections</a>
+          <span class="tag person">checked by a person</span>{' '}
+          <a href={`/corrections?document=${encodeURIComponent(kept.document.id)}`}>
+            {kept.corrections.length} corrections
+          </a>
         </p>
       )}
       {kept?.story && (
@@ -119,7 +184,13 @@ export function EventWhy({ event, changed, close }: EventWhyProps) {
         </p>
       )}
       {changed && kept && field.value !== null && (
-        <CorrectField key={field.value} event={kept} field={field.value} done={changed} close={() => (field.value = null)} />
+        <CorrectField
+          key={field.value}
+          event={kept}
+          field={field.value}
+          done={changed}
+          close={() => (field.value = null)}
+        />
       )}
       {changed && kept && (
         <p class="row">
@@ -142,7 +213,9 @@ function Who({ party }: { readonly party: Party }) {
         {party.basis}
         {party.explanation !== '' && `: ${party.explanation}`}
       </span>
-      {party.members.length > 0 && <span class="because">set of {party.members.map((member) => member.name ?? member.span.text).join(', ')}</span>}
+      {party.members.length > 0 && (
+        <span class="because">set of {party.members.map((member) => member.name ?? member.span.text).join(', ')}</span>
+      )}
     </>
   );
 }

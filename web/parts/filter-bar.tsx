@@ -6,7 +6,12 @@ import { actorName, knownActors } from '../names.js';
 import { parameters, setParameters } from '../router.js';
 
 interface Words {
-  readonly types: readonly { readonly code: string; readonly quad: number; readonly definition: string; readonly modes: readonly { readonly code: string }[] }[];
+  readonly types: readonly {
+    readonly code: string;
+    readonly quad: number;
+    readonly definition: string;
+    readonly modes: readonly { readonly code: string }[];
+  }[];
   readonly contexts: readonly { readonly code: string }[];
   readonly statuses: readonly string[];
 }
@@ -112,7 +117,9 @@ export function FilterBar({ publishers = [] }: { readonly publishers?: readonly 
         <button
           type="button"
           class="quiet"
-          onClick={() => setParameters({ ...Object.fromEntries(activeFilters.value.map((name) => [name, null])), at: null })}
+          onClick={() =>
+            setParameters({ ...Object.fromEntries(activeFilters.value.map((name) => [name, null])), at: null })
+          }
         >
           Lift all filters
         </button>
@@ -131,7 +138,13 @@ export function FilterWords() {
         const value = parameters.value.get(name) ?? '';
         const shown = ['actor', 'source', 'target', 'claimedBy'].includes(name) ? actorName(value) : value;
         return (
-          <button key={name} type="button" class="quiet" aria-label={`Lift the filter ${spoken[name]} ${shown}`} onClick={() => setParameters({ [name]: null })}>
+          <button
+            key={name}
+            type="button"
+            class="quiet"
+            aria-label={`Lift the filter ${spoken[name]} ${shown}`}
+            onClick={() => setParameters({ [name]: null })}
+          >
             {spoken[name]} <bdi>{shown}</bdi> ×
           </button>
         );
@@ -140,7 +153,15 @@ export function FilterWords() {
   );
 }
 
-function Several({ name, label, options }: { readonly name: FilterName; readonly label: string; readonly options: readonly string[] }) {
+function Several({
+  name,
+  label,
+  options,
+}: {
+  readonly name: FilterName;
+  readonly label: string;
+  readonly options: readonly string[];
+}) {
   const chosen = (parameters.value.get(name) ?? '').split(',').filter((each) => each !== '');
   const toggle = (option: string): void => {
     const next = chosen.includes(option) ? chosen.filter((each) => each !== option) : [...chosen, option];

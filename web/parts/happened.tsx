@@ -41,7 +41,6 @@ export function Happened({ point }: { readonly point: Point }) {
   const address = `/api/events?${filterQuery([], { ...narrowed, limit: String(pair ? 200 : shown), order: 'oldest' })}`;
   const resource = useAnswer<Page<LedgerEvent>>(address);
   const top = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another point takes the eye
   useEffect(() => {
     top.current?.scrollIntoView({ block: 'nearest' });
     top.current?.focus({ preventScroll: true });

@@ -62,7 +62,8 @@ export function Masthead() {
           onSubmit={(event) => {
             event.preventDefault();
             const words = new FormData(event.currentTarget).get('words');
-            if (typeof words === 'string' && words.trim() !== '') go(`/search?words=${encodeURIComponent(words.trim())}`);
+            if (typeof words === 'string' && words.trim() !== '')
+              go(`/search?words=${encodeURIComponent(words.trim())}`);
           }}
         >
           <input

@@ -18,7 +18,6 @@ export function Side({ parties }: { readonly parties: readonly (Party | PartyLab
       {parties.slice(0, 6).map((party, index) => {
         const name = party.name ?? ('span' in party ? party.span.text : '');
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two parties may have one name
           <span key={index}>
             {index > 0 && ', '}
             {party.actor ? <ActorLink id={party.actor} name={name} /> : <bdi>{name}</bdi>}
@@ -31,7 +30,15 @@ export function Side({ parties }: { readonly parties: readonly (Party | PartyLab
 }
 
 /** Type and mode in the colour of their quad; the shape tells cooperation from conflict without colour. */
-export function TypeName({ type, modes, quad }: { readonly type: string; readonly modes: readonly string[]; readonly quad: number }) {
+export function TypeName({
+  type,
+  modes,
+  quad,
+}: {
+  readonly type: string;
+  readonly modes: readonly string[];
+  readonly quad: number;
+}) {
   return (
     <span class={`type quad-${quad}`}>
       {type}

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import { Section } from './section.js';
 import { drawPicture } from './draw-picture.js';
+import { Section } from './section.js';
 
 export interface Twin {
   readonly columns: readonly string[];
@@ -52,7 +52,12 @@ export function Picture({ title, summary, note, twin, tools, children, class: na
       tools={
         <>
           {tools}
-          <button type="button" class="quiet small" aria-pressed={asTable.value} onClick={() => (asTable.value = !asTable.value)}>
+          <button
+            type="button"
+            class="quiet small"
+            aria-pressed={asTable.value}
+            onClick={() => (asTable.value = !asTable.value)}
+          >
             {asTable.value ? 'Picture' : 'Table'}
           </button>
           <button type="button" class="quiet small" onClick={copyData}>
@@ -92,10 +97,8 @@ function TwinTable({ twin, title }: { readonly twin: Twin; readonly title: strin
         </thead>
         <tbody>
           {shown.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name
             <tr key={index}>
               {row.map((cell, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: cells have no other name
                 <td key={at} class={typeof cell === 'number' ? 'number' : undefined}>
                   <bdi>{cell}</bdi>
                 </td>

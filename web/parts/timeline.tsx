@@ -3,8 +3,8 @@ import { count, day, number, quadNames } from '../format.js';
 import { allPeriods, firstDayOf, lastDayOf } from '../periods.js';
 import type { CountRow, Period } from '../records.js';
 import { Bars, type Column } from './bars.js';
-import { Strips } from './strips.js';
 import { Picture } from './picture.js';
+import { Strips } from './strips.js';
 import { useWidth } from './use-width.js';
 
 interface TimelineProps {
@@ -41,7 +41,12 @@ export function Timeline({ title, period, by, rows, from, to, onRange, onPick, t
       const column = columns[at.value];
       if (event.shiftKey && column && onRange) {
         const other = columns[before] ?? column;
-        const days = [from ?? other.first, to ?? lastDayOf(other.first, period), column.first, lastDayOf(column.first, period)];
+        const days = [
+          from ?? other.first,
+          to ?? lastDayOf(other.first, period),
+          column.first,
+          lastDayOf(column.first, period),
+        ];
         days.sort();
         onRange(days[0] ?? null, days.at(-1) ?? null);
       }
@@ -58,7 +63,11 @@ export function Timeline({ title, period, by, rows, from, to, onRange, onPick, t
         columns: [period, ...names.map(label), 'all'],
         rows: columns
           .filter((column) => column.total > 0)
-          .map((column) => [short(column.first, period), ...names.map((name) => column.counts.get(name) ?? 0), column.total]),
+          .map((column) => [
+            short(column.first, period),
+            ...names.map((name) => column.counts.get(name) ?? 0),
+            column.total,
+          ]),
       }}
       tools={tools}
     >
@@ -74,17 +83,23 @@ export function Timeline({ title, period, by, rows, from, to, onRange, onPick, t
         onKeyDown={move}
       >
         {by === 'quad' ? (
-          <Bars {...{ columns, width, period, from, to, at }} {...(onRange ? { onRange } : {})} {...(onPick ? { onPick } : {})} />
+          <Bars
+            {...{ columns, width, period, from, to, at }}
+            {...(onRange ? { onRange } : {})}
+            {...(onPick ? { onPick } : {})}
+          />
         ) : (
           <Strips {...{ columns, names, rows, width, at }} {...(onPick ? { onPick } : {})} period={period} />
         )}
       </div>
       <p class="small soft" role="status">
         {picked
-          ? `${day(short(picked.first, period))}: ${names
-              .filter((name) => picked.counts.get(name))
-              .map((name) => `${number(picked.counts.get(name) ?? 0)} ${label(name)}`)
-              .join(', ') || 'nothing recorded'}`
+          ? `${day(short(picked.first, period))}: ${
+              names
+                .filter((name) => picked.counts.get(name))
+                .map((name) => `${number(picked.counts.get(name) ?? 0)} ${label(name)}`)
+                .join(', ') || 'nothing recorded'
+            }`
           : '\u00a0'}
       </p>
     </Picture>

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
-import { type RefObject } from 'preact';
+import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** The width that an element has on the page, in pixels, kept up to date. */
-export function useWidth<T extends Element>(): { readonly ref: RefObject<T>; readonly width: number } {
+export function useWidth<T extends Element>(): { readonly ref: RefObject<T | null>; readonly width: number } {
   const ref = useRef<T>(null);
   const width = useSignal(900);
   useLayoutEffect(() => {

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { geoGraticule10, geoNaturalEarth1, geoPath, type GeoPermissibleObjects } from 'd3-geo';
+import { type GeoPermissibleObjects, geoGraticule10, geoNaturalEarth1, geoPath } from 'd3-geo';
 import { useEffect } from 'preact/hooks';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
@@ -47,34 +47,69 @@ export function WorldMap({ places, cut, picked, onPick }: WorldMapProps) {
   const projection = geoNaturalEarth1();
   const dots = { type: 'MultiPoint' as const, coordinates: frame(shown) };
   if (whole.value || shown.length === 0) projection.fitSize([width, height], { type: 'Sphere' });
-  else projection.fitExtent([[width * 0.06, height * 0.08], [width * 0.94, height * 0.92]], dots);
+  else
+    projection.fitExtent(
+      [
+        [width * 0.06, height * 0.08],
+        [width * 0.94, height * 0.92],
+      ],
+      dots,
+    );
   const nearest = width * 2.2;
   if (projection.scale() > nearest) {
     projection.scale(nearest).center([0, 0]);
     const [first] = dots.coordinates;
-    if (first) projection.rotate([-first[0], 0]).center([0, first[1]]).translate([width / 2, height / 2]);
+    if (first)
+      projection
+        .rotate([-first[0], 0])
+        .center([0, first[1]])
+        .translate([width / 2, height / 2]);
   }
-  projection.clipExtent([[0, 0], [width, height]]);
+  projection.clipExtent([
+    [0, 0],
+    [width, height],
+  ]);
   const path = geoPath(projection);
   const labels = labelled(shown, projection, 9);
   return (
     <Picture
       title="Where"
       note={`${count(shown.length, 'place')} with coordinates${cut === null ? '' : `, cut to ${number(cut)}`}`}
-      summary={`Map of ${count(shown.length, 'place')}; most events: ${shown.slice(0, 3).map((place) => `${place.name} ${place.events}`).join(', ')}`}
+      summary={`Map of ${count(shown.length, 'place')}; most events: ${shown
+        .slice(0, 3)
+        .map((place) => `${place.name} ${place.events}`)
+        .join(', ')}`}
       twin={{
-        columns: ['place', 'country', 'events', 'verbal coop.', 'material coop.', 'verbal conflict', 'material conflict'],
+        columns: [
+          'place',
+          'country',
+          'events',
+          'verbal coop.',
+          'material coop.',
+          'verbal conflict',
+          'material conflict',
+        ],
         rows: shown.map((place) => [place.name, place.country ?? '', place.events, ...place.quads]),
       }}
       tools={
-        <button type="button" class="quiet small" aria-pressed={whole.value} onClick={() => (whole.value = !whole.value)}>
+        <button
+          type="button"
+          class="quiet small"
+          aria-pressed={whole.value}
+          onClick={() => (whole.value = !whole.value)}
+        >
           Whole world
         </button>
       }
     >
       <div ref={ref}>
         {/* biome-ignore lint/a11y/useSemanticElements: a map is no fieldset */}
-        <svg viewBox={`0 0 ${width} ${height}`} height={height} role="group" aria-label="Map of places; Tab walks from dot to dot, the most eventful first">
+        <svg
+          viewBox={`0 0 ${width} ${height}`}
+          height={height}
+          role="group"
+          aria-label="Map of places; Tab walks from dot to dot, the most eventful first"
+        >
           <path class="grid" fill="none" d={path(geoGraticule10()) ?? ''} />
           {countries.value && <path class="land" d={path(countries.value) ?? ''} />}
           {[...shown].slice(0, 400).map((place) => {
@@ -108,7 +143,7 @@ export function WorldMap({ places, cut, picked, onPick }: WorldMapProps) {
             );
           })}
           {labels.map(({ place, x, y }) => (
-            <text key={place.id ?? place.name} class="label" x={x} y={y} text-anchor={x > width - 80 ? 'end' : 'start'} aria-hidden="true">
+            <text key={place.id ?? place.name} class="label" x={x} y={y} text-anchor={x > width - 80 ? 'end' : 'start'}>
               {place.name}
             </text>
           ))}

@@ -1,0 +1,3 @@
+export function CorrectionsPage() {
+  return <p>Soon.</p>;
+}

@@ -1,0 +1,3 @@
+export function PastePage() {
+  return <p>Soon.</p>;
+}
