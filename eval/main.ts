@@ -4,10 +4,11 @@ import { parseArgs } from 'node:util';
 import { packageRoot } from '../src/package-root.js';
 import { actorsEvaluation } from './actors.js';
 import type { Evaluation } from './evaluation.js';
+import { eventsEvaluation } from './events.js';
 import { type Floors, lowered, problemsOf, raised, readFloors, writeFloors } from './floors.js';
 import { languageEvaluation } from './language.js';
 
-const evaluations: readonly Evaluation[] = [languageEvaluation, actorsEvaluation];
+const evaluations: readonly Evaluation[] = [languageEvaluation, actorsEvaluation, eventsEvaluation];
 
 const usage = `npm run eval -- [NAME…] [--data FOLDER] [--model FOLDER] [--pin] [--lower SCORE=VALUE --reason TEXT]
 evaluations: ${evaluations.map((evaluation) => evaluation.name).join(', ')}

@@ -19,9 +19,9 @@ import { findCasualties } from './object/find-casualties.js';
 import { objectAt } from './object/find-object.js';
 import type { Argument } from './party/find-arguments.js';
 import { nounPhraseSpan } from './party/noun-phrase.js';
-import { placeCandidates, resolvePlace } from './place/find-place.js';
+import { headIn, placeCandidates, resolvePlace } from './place/find-place.js';
 import type { Gazetteer } from './place/gazetteer.js';
-import { type SentenceTree, treeDistance, treeOf } from './sentence-tree.js';
+import { pathToRoot, type SentenceTree, treeDistance, treeOf } from './sentence-tree.js';
 import { type Day, parseDay } from './time/days.js';
 import { formatRange, resolveTime } from './time/resolve-time.js';
 import type { MarkedRun } from './type-pair.js';
@@ -102,8 +102,11 @@ function eventOf(coding: Coding, draft: Draft, siblings: readonly Draft[]): Even
   const targets = partiesOf(coding, tree, draft.arguments.target);
   const objectWord = draft.arguments.object[0]?.word;
   const object = objectWord === undefined ? null : objectAt(doc.text, tree, objectWord);
-  const place = placeOf(coding, draft, [...sources, ...targets]);
-  const time = timeOf(coding, draft);
+  const triggers = new Set(
+    siblings.filter((sibling) => sibling !== draft).flatMap((sibling) => sibling.predicate.words),
+  );
+  const place = placeOf(coding, draft, [...sources, ...targets], triggers);
+  const time = timeOf(coding, draft, triggers);
   const claim = claimOf(doc.text, coding.quotations, draft, siblings, coding.actors, coding.speakers);
   const lemmas = new Set(
     clauseWords(tree, draft.predicate.word).map((word) => tree.tokens[word]?.lemma.toLowerCase() ?? ''),
@@ -214,13 +217,14 @@ function placeOf(
   coding: Coding,
   draft: Draft,
   parties: readonly Party[],
+  triggers: ReadonlySet<number>,
 ): { readonly place: EventPlace | null; readonly reasons: readonly FieldReason[] } {
   const marked = new Map(draft.arguments.place.map((argument) => [argument.word, argument.score]));
   const countries = new Set(
     parties.flatMap((party) => [party, ...party.members]).flatMap((party) => party.country ?? []),
   );
   const spans = new Set(parties.map((party) => party.span.start));
-  for (const candidate of placeCandidates(coding.doc.text, draft.tree, draft.predicate.word, marked)) {
+  for (const candidate of placeCandidates(coding.doc.text, draft.tree, draft.predicate.word, marked, triggers)) {
     if (spans.has(candidate.span.start)) continue;
     const place = resolvePlace(coding.gazetteer, candidate.span, { countries, nearby: coding.nearby });
     if (place)
@@ -242,11 +246,16 @@ function placeOf(
 function timeOf(
   coding: Coding,
   draft: Draft,
+  triggers: ReadonlySet<number>,
 ): { readonly time: EventTime | null; readonly reasons: readonly FieldReason[] } {
   const { tree } = draft;
   const published = coding.published;
   const future = ['planned', 'threatened', 'hypothetical'].includes(draft.status);
   const marked = new Set(draft.arguments.time.map((argument) => argument.word));
+  const free = (word: number): boolean => {
+    const first = pathToRoot(tree, word).find((above) => above === draft.predicate.word || triggers.has(above));
+    return first === undefined || first === draft.predicate.word;
+  };
   const candidates = tree.sentence.entities
     .filter((entity) => entity.kind === 'time')
     .map((entity) => {
@@ -255,9 +264,15 @@ function timeOf(
       const words = Array.from({ length: entity.last - entity.first + 1 }, (_, offset) => entity.first + offset);
       const role = words.some((word) => marked.has(word));
       const distance = Math.min(...words.map((word) => treeDistance(tree, word, draft.predicate.word)));
-      return { span, rank: (role ? 0 : 10) + distance, role, distance };
+      return {
+        span,
+        rank: (role ? 0 : 10) + distance,
+        role,
+        distance,
+        free: free(headIn(tree, entity.first, entity.last)),
+      };
     })
-    .filter((candidate) => candidate.role || candidate.distance <= 3)
+    .filter((candidate) => candidate.role || (candidate.free && candidate.distance <= 3))
     .sort((a, b) => a.rank - b.rank);
   for (const { span, role, distance } of candidates) {
     const found = resolveTime(span.text, { published: published ?? 0, future });

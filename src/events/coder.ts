@@ -5,6 +5,7 @@ import type { Sentence } from '../records/sentence.js';
 import type { Span } from '../records/span.js';
 import { codeDocument } from './code-document.js';
 import { type Codebook, openCodebook } from './codebook.js';
+import { fillTargets } from './fill-targets.js';
 import { headLabels } from './head-labels.js';
 import { mergeTellings } from './merge-tellings.js';
 import { openGazetteer } from './place/gazetteer.js';
@@ -60,7 +61,10 @@ export function makeCoder(parts: CoderParts): DocumentCoder {
         version,
         ...(parts.marked ? { marked: parts.marked } : {}),
       });
-      return { events: mergeTellings(events).filter((event) => event.confidence >= minConfidence), sentences };
+      return {
+        events: mergeTellings(fillTargets(events)).filter((event) => event.confidence >= minConfidence),
+        sentences,
+      };
     },
   };
 }

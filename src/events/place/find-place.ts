@@ -62,12 +62,23 @@ const whereItHappens = new Set([
   'over',
 ]);
 
+/** Least probability by which the role head says that the act happened there. */
+const minimumRole = 0.3;
+
+/** Whether no other act stands between the place and the trigger, so that it belongs to this one. */
+function pathIsFree(tree: SentenceTree, place: number, trigger: number, triggers: ReadonlySet<number>): boolean {
+  const up = pathToRoot(tree, place).slice(1);
+  const first = up.find((word) => word === trigger || triggers.has(word));
+  return first === undefined || first === trigger;
+}
+
 /** Place names of the sentence that stand where the act happened: those the role head marked, then those the syntax attaches to the act. */
 export function placeCandidates(
   text: string,
   tree: SentenceTree,
   trigger: number,
   marked: ReadonlyMap<number, number>,
+  triggers: ReadonlySet<number>,
 ): readonly PlaceCandidate[] {
   const found: PlaceCandidate[] = [];
   for (const entity of tree.sentence.entities) {
@@ -79,7 +90,8 @@ export function placeCandidates(
       dependentsBy(tree, head, 'case').map((child) => tree.tokens[child]?.lemma.toLowerCase() ?? '')[0] ?? '';
     const relation = baseRelation(tree.tokens[head]?.deprel ?? '');
     const adverbial = relation === 'obl' || relation === 'nmod';
-    if (role < 0.3 && !(adverbial && locating.has(preposition))) continue;
+    if (role < minimumRole && !(adverbial && locating.has(preposition) && pathIsFree(tree, head, trigger, triggers)))
+      continue;
     const distance = treeDistance(tree, head, trigger);
     const above = pathToRoot(tree, head).includes(trigger);
     const speech = saidThere(tree, head, trigger);
