@@ -4,6 +4,7 @@ import { addEvaluate } from './evaluate.js';
 import { addImport } from './import.js';
 import { ledgerCommands } from './ledger-commands.js';
 import { addParse } from './parse.js';
+import { addRead } from './read.js';
 import { addSample } from './sample.js';
 import { addServe } from './serve.js';
 import { addWho } from './who.js';
@@ -16,6 +17,7 @@ export const commands: readonly AddCommand[] = [
   addParse,
   addEvaluate,
   addSample,
+  addRead,
   addWho,
   addImport,
   ...ledgerCommands,

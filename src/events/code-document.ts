@@ -73,7 +73,7 @@ export async function codeDocument(
   return events;
 }
 
-const storyless = new Set(['credit', 'byline', 'related', 'share', 'newsletter', 'legal']);
+const storyless = new Set(['credit', 'byline', 'dateline', 'related', 'share', 'newsletter', 'legal']);
 
 function isAside(doc: Document, sentence: Sentence): boolean {
   return (doc.asides ?? []).some(

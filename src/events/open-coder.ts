@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openActors } from '../actors/open-actors.js';
 import { openLanguage } from '../language/open-language.js';
 import { dataPath, packageVersion } from '../package-root.js';
-import type { Document } from '../records/document.js';
+import { asideCuts, type Document } from '../records/document.js';
 import type { Event } from '../records/event.js';
 import type { Sentence } from '../records/sentence.js';
 import { type DocumentCoder, makeCoder } from './coder.js';
@@ -55,7 +55,7 @@ export async function openCoder(options: OpenCoderOptions = {}): Promise<Coder> 
   const coder = makeCoder({
     modelLabels: language.card.labels,
     marked: runMarked,
-    parse: (doc) => language.parse(doc.text),
+    parse: (doc) => language.parse(doc.text, { cuts: asideCuts(doc) }),
     resolver: (doc, sentences) => actors.document(doc, sentences),
     version: { version: packageVersion(), model: language.card.version, data: dataVersion() },
     ...(options.codebook === undefined ? {} : { codebookFolder: options.codebook }),

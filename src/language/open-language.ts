@@ -13,6 +13,8 @@ export interface LanguageOptions {
 export interface ReadOptions {
   /** Hears what was cut or skipped. */
   readonly notice?: (message: string) => void;
+  /** Offsets that no sentence may run over. */
+  readonly cuts?: readonly number[];
 }
 
 /** The reader of one language: one encoder in this thread. */
@@ -38,9 +40,9 @@ export interface Language {
 export async function openLanguage(options: LanguageOptions = {}): Promise<Language> {
   const model = await openLanguageModel(options.model);
   const decode = runDecoder(model);
-  async function* sentences(text: string, { notice = () => {} }: ReadOptions = {}): AsyncGenerator<Sentence> {
+  async function* sentences(text: string, { notice = () => {}, cuts = [] }: ReadOptions = {}): AsyncGenerator<Sentence> {
     let index = 0;
-    for (const group of wordGroups(text, notice)) {
+    for (const group of wordGroups(text, notice, cuts)) {
       let parts: SentencePart[] = [];
       for await (const part of sentenceParts(model, group.words, group.ends)) {
         parts.push(part);

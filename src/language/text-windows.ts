@@ -1,5 +1,5 @@
+import { textBlocks } from '../read/text-blocks.js';
 import { type SentenceEnd, sentenceEnds } from './sentence-ends.js';
-import { textBlocks } from './text-blocks.js';
 import { tokenize, type Word } from './tokenize.js';
 
 /** Words between two ends of a sentence that need no model. */
@@ -12,9 +12,13 @@ export interface WordGroup {
 const windowLength = 20_000;
 const cutSearch = 400;
 
-/** The word groups of a text, in order. `notice` hears where a text without sentence ends had to be cut. */
-export function* wordGroups(text: string, notice: (message: string) => void): Generator<WordGroup> {
-  for (const block of textBlocks(text)) {
+/** The word groups of a text, in order; none runs over one of `cuts`. `notice` hears where a text without sentence ends had to be cut. */
+export function* wordGroups(
+  text: string,
+  notice: (message: string) => void,
+  cuts: readonly number[] = [],
+): Generator<WordGroup> {
+  for (const block of textBlocks(text, cuts)) {
     let from = block.start;
     while (from < block.end) {
       const to = windowEnd(text, from, block.end);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Document } from '../records/document.js';
+import type { Aside, Document } from '../records/document.js';
 
 /** What is known of a text beside its words. */
 export interface DocumentFacts {
@@ -12,6 +12,9 @@ export interface DocumentFacts {
   readonly retrieved?: string | null;
   readonly kind?: Document['kind'];
   readonly id?: string | null;
+  readonly author?: string | null;
+  readonly asides?: readonly Aside[];
+  readonly notices?: readonly string[];
 }
 
 const hash = (value: string): string => createHash('sha256').update(value).digest('hex').slice(0, 24);
@@ -30,5 +33,8 @@ export function makeDocument(text: string, facts: DocumentFacts = {}, raw = text
     text,
     retrieved: facts.retrieved ?? null,
     kind: facts.kind ?? 'text',
+    ...(facts.author ? { author: facts.author } : {}),
+    ...(facts.asides?.length ? { asides: facts.asides } : {}),
+    ...(facts.notices?.length ? { notices: facts.notices } : {}),
   };
 }

@@ -1,103 +1,184 @@
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { ChanceryError, type ErrorKind, messageOf } from '../errors.js';
-import type { Document } from '../records/document.js';
-import { makeDocument } from './make-document.js';
+import { ChanceryError } from '../errors.js';
+import { expandGlob } from './expand-glob.js';
+import { readBytes, recordLine } from './read-bytes.js';
+import { failureItem, type ReadItem, type ReadSettings } from './read-item.js';
+import { longestLine, readLines } from './read-lines.js';
+import { formatOfName } from './sniff-format.js';
 
-/** One item of the inputs: a document, or why there is none. `from` is the path or address, with `#` and the item's number inside a container. */
-export type ReadItem =
-  | { readonly kind: 'document'; readonly from: string; readonly doc: Document }
-  | {
-      readonly kind: 'failure';
-      readonly from: string;
-      readonly code: ErrorKind;
-      readonly message: string;
-      readonly id: string | null;
-    };
+export type { ReadItem, ReadSettings } from './read-item.js';
 
-export interface ReadSettings {
-  /** Publication date of documents that have none, `YYYY-MM-DD`. */
-  readonly date?: string;
-  readonly input?: 'text' | 'jsonl';
-  readonly stdin?: Readable;
-}
+/** Bytes of one file that is read whole. */
+const largestFile = 512_000_000;
+/** Bytes of standard input that is no JSONL. */
+const largestText = 256_000_000;
+/** Files read ahead, so that pages are read on every core. */
+const ahead = 4;
+/** Bytes of a file that may be read ahead. */
+const smallFile = 4_000_000;
 
-/** Documents of files, folders and standard input (`-`), one after the other; a broken item is a failure and the rest goes on. */
+/** Documents of files, globs, folders, web addresses and standard input (`-`), in order; a broken item is a failure and the rest goes on. */
 export async function* readInputs(inputs: readonly string[], settings: ReadSettings = {}): AsyncGenerator<ReadItem> {
-  for (const input of inputs) {
-    try {
-      if (input === '-') yield* readStream(settings.stdin ?? process.stdin, '-', settings);
-      else yield* readPath(input, settings);
-    } catch (error) {
-      const code = error instanceof ChanceryError ? error.code : 'bad_input';
-      yield { kind: 'failure', from: input, code, message: messageOf(error), id: null };
-    }
+  const queue: Promise<readonly ReadItem[] | AsyncGenerator<ReadItem>>[] = [];
+  for await (const input of expand(inputs)) {
+    queue.push(start(input, settings));
+    if (queue.length > ahead) yield* await emit(queue);
   }
+  while (queue.length > 0) yield* await emit(queue);
 }
 
-async function* readPath(path: string, settings: ReadSettings): AsyncGenerator<ReadItem> {
-  const found = await stat(path).catch(() => null);
-  if (!found) throw new ChanceryError('not_found', `no such file: ${path}`);
-  if (found.isDirectory()) {
-    for (const name of (await readdir(path)).sort()) yield* readInputs([join(path, name)], settings);
-  } else if (/\.(jsonl|ndjson)$/i.test(path)) {
-    yield* readStream(createReadStream(path), path, settings);
-  } else {
-    yield documentItem(await readFile(path, 'utf8'), path, settings);
-  }
+async function emit(
+  queue: Promise<readonly ReadItem[] | AsyncGenerator<ReadItem>>[],
+): Promise<readonly ReadItem[] | AsyncGenerator<ReadItem>> {
+  return (await queue.shift()) ?? [];
 }
 
-function documentItem(text: string, from: string, { date }: ReadSettings): ReadItem {
-  return {
-    kind: 'document',
-    from,
-    doc: makeDocument(text, { published: date ?? null, publishedFrom: date ? 'flag' : null }),
-  };
+type Input = { readonly path: string } | { readonly failure: ReadItem };
+
+/** Small files are read at once, everything else when its turn comes. */
+async function start(input: Input, settings: ReadSettings): Promise<readonly ReadItem[] | AsyncGenerator<ReadItem>> {
+  if ('failure' in input) return [input.failure];
+  const { path } = input;
+  const found = path === '-' || isAddress(path) ? null : await stat(path).catch(() => null);
+  if (!found || found.size > smallFile || !found.isFile()) return guarded(path, settings);
+  const items: ReadItem[] = [];
+  for await (const item of guarded(path, settings)) items.push(item);
+  return items;
 }
 
-async function* readStream(stream: Readable, from: string, settings: ReadSettings): AsyncGenerator<ReadItem> {
-  let number = 0;
-  const plain: string[] = [];
-  let mode = settings.input ?? null;
-  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number += 1;
-    if (mode === null && line.trim() !== '') mode = line.trimStart().startsWith('{') ? 'jsonl' : 'text';
-    if (mode !== 'jsonl') plain.push(line);
-    else if (line.trim() !== '') yield recordItem(line, `${from}#${number}`, settings);
-  }
-  if (plain.some((line) => line.trim() !== '')) yield documentItem(plain.join('\n'), from, settings);
-}
-
-function recordItem(line: string, from: string, { date }: ReadSettings): ReadItem {
-  let row: Record<string, unknown>;
+async function* guarded(path: string, settings: ReadSettings): AsyncGenerator<ReadItem> {
   try {
-    row = JSON.parse(line);
+    if (path === '-') yield* readStandard(settings.stdin ?? process.stdin, settings);
+    else if (isAddress(path)) yield* readAddress(path, settings);
+    else yield* readFileAt(path, settings);
   } catch (error) {
-    return { kind: 'failure', from, code: 'bad_input', message: `not JSON: ${messageOf(error)}`, id: null };
+    yield failureItem(path, error);
   }
-  const field = (name: string): string | null => (typeof row[name] === 'string' ? row[name] : null);
-  const text = field('text');
-  if (text === null)
-    return {
-      kind: 'failure',
-      from,
-      code: 'bad_input',
-      message: 'no text: the field `text` is missing',
-      id: field('id'),
-    };
-  const published = field('published') ?? date ?? null;
-  const facts = {
-    id: field('id'),
-    uri: field('uri'),
-    title: field('title'),
-    publisher: field('publisher'),
-    language: field('language'),
-    published,
-    publishedFrom: field('published') ? ('field' as const) : published ? ('flag' as const) : null,
-    kind: 'record' as const,
-  };
-  return { kind: 'document', from, doc: makeDocument(text, facts) };
+}
+
+export function isAddress(input: string): boolean {
+  return /^https?:\/\//i.test(input);
+}
+
+async function* expand(inputs: readonly string[]): AsyncGenerator<Input> {
+  for (const input of inputs) {
+    if (input === '-' || isAddress(input)) {
+      yield { path: input };
+      continue;
+    }
+    const found = await stat(input).catch(() => null);
+    if (found?.isDirectory()) yield* folder(input);
+    else if (!found && /[*?[{]/.test(input)) yield* globbed(input);
+    else if (!found) yield { failure: failureItem(input, new ChanceryError('not_found', `no such file: ${input}`)) };
+    else yield { path: input };
+  }
+}
+
+async function* folder(path: string): AsyncGenerator<Input> {
+  const entries = await readdir(path, { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.name.startsWith('.')) continue;
+    const inner = join(path, entry.name);
+    if (entry.isDirectory()) yield* folder(inner);
+    else if (entry.isFile() || entry.isSymbolicLink()) yield { path: inner };
+  }
+}
+
+async function* readFileAt(path: string, settings: ReadSettings): AsyncGenerator<ReadItem> {
+  const { size } = await stat(path);
+  if ((settings.input ?? formatOfName(path)) === 'jsonl' && !(await startsWith(path, [0xff, 0xfe]))) {
+    yield* readRecords(createReadStream(path), path, settings);
+    return;
+  }
+  if (size > largestFile) throw new ChanceryError('too_large', `file of ${size} bytes: over ${largestFile}`);
+  yield* readBytes({ from: path, address: null, bytes: await readFile(path) }, settings);
+}
+
+async function startsWith(path: string, codes: readonly number[]): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(codes.length), 0, codes.length, 0);
+    return bytesRead === codes.length && codes.every((code, index) => buffer[index] === code);
+  } finally {
+    await file.close();
+  }
+}
+
+async function* readRecords(stream: Readable, from: string, settings: ReadSettings): AsyncGenerator<ReadItem> {
+  for await (const { number, text } of readLines(stream)) {
+    const place = `${from}#${number}`;
+    if (text === null) yield failureItem(place, tooLong());
+    else if (text.trim() !== '') yield recordLine(text, place, settings);
+  }
+}
+
+function tooLong(): ChanceryError {
+  return new ChanceryError('too_large', `line of over ${longestLine} bytes`);
+}
+
+/** Standard input: JSONL line by line when the first line is JSON, otherwise one input of any format. */
+async function* readStandard(stream: Readable, settings: ReadSettings): AsyncGenerator<ReadItem> {
+  if (settings.input === 'jsonl') {
+    yield* readRecords(stream, '-', settings);
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const iterator = stream[Symbol.asyncIterator]();
+  for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+    const chunk = Buffer.isBuffer(next.value) ? next.value : Buffer.from(String(next.value));
+    chunks.push(chunk);
+    length += chunk.length;
+    if (settings.input === undefined && isRecordStart(chunks)) {
+      yield* readRecords(rejoined(chunks, iterator), '-', settings);
+      return;
+    }
+    if (length > largestText) throw new ChanceryError('too_large', `standard input of over ${largestText} bytes`);
+  }
+  if (length === 0) return;
+  yield* readBytes({ from: '-', address: null, bytes: Buffer.concat(chunks) }, settings);
+}
+
+/** Whether the first line that is not empty is a whole JSON object, or the begin of one that goes on past what has come. */
+function isRecordStart(chunks: readonly Buffer[]): boolean {
+  const head =
+    chunks[0]
+      ?.subarray(0, 64)
+      .toString('utf8')
+      .replace(/^\ufeff/, '')
+      .trimStart() ?? '';
+  if (!head.startsWith('{')) return false;
+  const text = Buffer.concat(chunks).toString('utf8').trimStart();
+  const end = text.indexOf('\n');
+  if (end < 0) return text.length > 1_000_000;
+  if (/"(?:version|items)"\s*:/.test(text.slice(0, 400)) && /jsonfeed/.test(text.slice(0, 400))) return false;
+  return text.slice(0, end).trim() !== '{' || /"text"/.test(text.slice(0, end));
+}
+
+async function* rejoinedBytes(chunks: readonly Buffer[], rest: AsyncIterator<unknown>): AsyncGenerator<Buffer> {
+  yield* chunks;
+  for (let next = await rest.next(); !next.done; next = await rest.next())
+    yield Buffer.isBuffer(next.value) ? next.value : Buffer.from(String(next.value));
+}
+
+function rejoined(chunks: readonly Buffer[], rest: AsyncIterator<unknown>): Readable {
+  return rejoinedBytes(chunks, rest) as unknown as Readable;
+}
+
+async function* readAddress(address: string, settings: ReadSettings): AsyncGenerator<ReadItem> {
+  const { fetchSafely } = await import('./fetch-safely.js');
+  const answer = await fetchSafely(address, { allowPrivate: settings.allowPrivate === true });
+  const { bytes, charset, mediaType, url, retrieved } = answer;
+  for await (const item of readBytes({ from: address, address: url, bytes, charset, mediaType, retrieved }, settings))
+    yield item;
+}
+
+async function* globbed(pattern: string): AsyncGenerator<Input> {
+  const paths = await expandGlob(pattern);
+  if (paths.length === 0)
+    yield { failure: failureItem(pattern, new ChanceryError('not_found', `no file matches: ${pattern}`)) };
+  for (const path of paths) yield { path };
 }

@@ -52,3 +52,8 @@ export interface Document {
   readonly datelinePlace?: Span | null;
   readonly notices?: readonly string[];
 }
+
+/** The offsets at which parts kept apart begin and end: no sentence runs over them. */
+export function asideCuts(doc: Document): readonly number[] {
+  return (doc.asides ?? []).flatMap(({ span }) => [span.start, span.end]);
+}

@@ -21,11 +21,27 @@ const marker = /^\s*(?:[•‣▪◦●■]|\*\s)/u;
 const column = /\S(?:\t| {3,}|\s\|\s)\s*\S/u;
 const lowerStart = /^\s*\p{Ll}/u;
 
-/** The blocks of a text, in order. An empty line, a deliberate line break, a list item and a row of a table end a block; the break of a hard-wrapped line does not. */
-export function* textBlocks(text: string): Generator<TextBlock> {
+/** The blocks of a text, in order. An empty line, a deliberate line break, a list item, a row of a table and each offset of `cuts` end a block; the break of a hard-wrapped line does not. */
+export function* textBlocks(text: string, cuts: readonly number[] = []): Generator<TextBlock> {
+  if (cuts.length === 0) return yield* blocksOf(text);
+  const sorted = [...cuts].sort((a, b) => a - b);
+  let next = 0;
+  for (const block of blocksOf(text)) {
+    let start = block.start;
+    for (; (sorted[next] ?? block.end) < block.end; next += 1) {
+      const cut = sorted[next] ?? 0;
+      if (cut <= start) continue;
+      if (hasVisible(text, { start, end: cut })) yield { start, end: cut };
+      start = cut;
+    }
+    if (hasVisible(text, { start, end: block.end })) yield { start, end: block.end };
+  }
+}
+
+function* blocksOf(text: string): Generator<TextBlock> {
   let paragraph: Line[] = [];
   for (const line of linesOf(text)) {
-    if (visible.test(text.slice(line.start, Math.min(line.end, line.start + 400))) || hasVisible(text, line)) {
+    if (hasVisible(text, line)) {
       paragraph.push(line);
       if (paragraph.length >= 2000) {
         yield* divide(text, paragraph);
@@ -39,7 +55,8 @@ export function* textBlocks(text: string): Generator<TextBlock> {
   if (paragraph.length > 0) yield* divide(text, paragraph);
 }
 
-function hasVisible(text: string, line: Line): boolean {
+function hasVisible(text: string, line: TextBlock): boolean {
+  if (visible.test(text.slice(line.start, Math.min(line.end, line.start + 400)))) return true;
   for (let at = line.start + 400; at < line.end; at += 4000) {
     if (visible.test(text.slice(at, Math.min(line.end, at + 4000)))) return true;
   }

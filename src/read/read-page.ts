@@ -1,0 +1,189 @@
+import { Readability } from '@mozilla/readability';
+import { parseHTML } from 'linkedom';
+import type { DateSource } from '../records/document.js';
+import { type CleanPage, cleanPage } from './clean-page.js';
+import { htmlText } from './html-text.js';
+import type { DocumentFacts } from './make-document.js';
+import { parseDate } from './parse-date.js';
+import { languageOf } from './read-feed.js';
+import { tableRows } from './table-rows.js';
+import { joinBase } from './xml-tree.js';
+
+/** What a page says: the article's text and the facts about it. */
+export interface PageText {
+  readonly text: string;
+  readonly facts: DocumentFacts;
+}
+
+interface Found {
+  readonly title: string | null;
+  readonly headline: string | null;
+  readonly byline: string | null;
+  readonly site: string | null;
+  readonly language: string | null;
+  readonly content: string;
+}
+
+/** Article of a page of HTML. `address` is where it came from. Long work on hostile pages: call it in a worker with a time limit. */
+export function readPage(html: string, address: string | null): PageText {
+  const page = cleanPage(html);
+  const found = articleOf(page);
+  const { text, asides } = htmlText(found.content);
+  const base = joinBase(address, page.base ?? undefined) ?? address;
+  const linked = linkedData(page.jsonLd);
+  const date = dateOf(page, linked, text, address ?? page.canonical, found.language);
+  const notices = [
+    ...(page.depthCut ? ['elements nested too deep were flattened'] : []),
+    ...(text === '' ? ['no text in the page'] : []),
+  ];
+  const canonical = page.canonical ?? page.metas.get('og:url') ?? null;
+  return {
+    text,
+    facts: {
+      uri: canonical === null ? address : joinBase(base, canonical),
+      title:
+        headlineOf(found, linked) ?? meta(page, ['og:title', 'twitter:title', 'dc.title', 'title']) ?? linked.headline,
+      author: found.byline ?? linked.author ?? meta(page, ['author', 'article:author', 'dc.creator', 'parsely-author']),
+      publisher: found.site ?? meta(page, ['og:site_name', 'application-name', 'dc.publisher']) ?? linked.publisher,
+      language: languageOf(
+        found.language ?? page.language ?? meta(page, ['og:locale', 'language', 'content-language']),
+      ),
+      published: date.value,
+      publishedFrom: date.source,
+      kind: 'html',
+      asides,
+      notices,
+    },
+  };
+}
+
+function articleOf(page: CleanPage): Found {
+  const { document } = parseHTML(page.html);
+  const whole = document.body?.innerHTML ?? page.html;
+  const headline = document.querySelector('h1')?.textContent?.replace(/\s+/g, ' ').trim() || null;
+  const title = document.title?.replace(/\s+/g, ' ').trim() || null;
+  try {
+    const article = new Readability(document as unknown as ConstructorParameters<typeof Readability>[0]).parse();
+    if (article?.content && htmlText(article.content).text !== '')
+      return {
+        title: article.title?.replace(/\s+/g, ' ').trim() || title || headline,
+        headline,
+        byline: article.byline?.replace(/\s+/g, ' ').trim() || null,
+        site: article.siteName || null,
+        language: article.lang || null,
+        content: article.content,
+      };
+  } catch {}
+  return { title: title ?? headline, headline, byline: null, site: null, language: null, content: whole };
+}
+
+/** A window title names the site after the headline; the headline alone is wanted where the page shows it. */
+function headlineOf({ title, headline }: Found, linked: LinkedData): string | null {
+  const shown = [headline, linked.headline].find(
+    (each) => each && each.length > 10 && title?.startsWith(each) && /^\s*[-–—|:»·]/u.test(title.slice(each.length)),
+  );
+  return shown ?? title;
+}
+
+function meta(page: CleanPage, names: readonly string[]): string | null {
+  for (const name of names) {
+    const value = page.metas.get(name)?.replace(/\s+/g, ' ').trim();
+    if (value && !/^https?:/.test(value)) return value;
+  }
+  return null;
+}
+
+interface LinkedData {
+  readonly headline: string | null;
+  readonly author: string | null;
+  readonly publisher: string | null;
+  readonly published: string | null;
+}
+
+function linkedData(blocks: readonly string[]): LinkedData {
+  const objects: Record<string, unknown>[] = [];
+  const collect = (value: unknown, depth: number): void => {
+    if (depth > 6 || objects.length > 200) return;
+    if (Array.isArray(value)) for (const each of value) collect(each, depth + 1);
+    else if (typeof value === 'object' && value !== null) {
+      objects.push(value as Record<string, unknown>);
+      collect((value as Record<string, unknown>)['@graph'], depth + 1);
+    }
+  };
+  for (const block of blocks) {
+    try {
+      collect(JSON.parse(block.replace(/^\s*(?:<!--|\/\*.*?\*\/)|-->\s*$/g, '')), 0);
+    } catch {}
+  }
+  const article = objects.find((each) => /Article|Report|BlogPosting|NewsItem/.test(String(each['@type'] ?? '')));
+  const from = article ?? objects.find((each) => 'datePublished' in each);
+  const field = (name: string): string | null => nameOf(from?.[name]);
+  return {
+    headline: field('headline'),
+    author: field('author'),
+    publisher: field('publisher'),
+    published: field('datePublished') ?? field('dateCreated'),
+  };
+}
+
+function nameOf(value: unknown): string | null {
+  if (typeof value === 'string') return value.replace(/\s+/g, ' ').trim() || null;
+  if (Array.isArray(value)) {
+    const names = value.flatMap((each) => nameOf(each) ?? []);
+    return names.length > 0 ? names.join(', ') : null;
+  }
+  if (typeof value === 'object' && value !== null) return nameOf((value as Record<string, unknown>).name);
+  return null;
+}
+
+let dateMetas: readonly string[] | null = null;
+let visibleDates: readonly RegExp[] | null = null;
+
+function dateOf(
+  page: CleanPage,
+  linked: LinkedData,
+  text: string,
+  address: string | null,
+  language: string | null,
+): { readonly value: string | null; readonly source: DateSource | null } {
+  const code = languageOf(language ?? page.language) ?? 'en';
+  const parse = (written: string): string | null =>
+    parseDate(written, { language: code, dayFirst: !/^en(?:-us)?$/i.test(language ?? page.language ?? 'en') });
+  dateMetas ??= tableRows('date-metas.tsv', ['name', 'note']).map((row) => row.name);
+  visibleDates ??= tableRows('visible-dates.tsv', ['pattern', 'example']).map((row) => new RegExp(row.pattern, 'imu'));
+  const candidates: readonly (readonly [DateSource, () => readonly (string | null | undefined)[]])[] = [
+    ['json-ld', () => [linked.published]],
+    ['meta', () => (dateMetas ?? []).map((name) => page.metas.get(name))],
+    [
+      'time-element',
+      () => [...page.times].sort((a, b) => Number(b.marked) - Number(a.marked)).map((time) => time.value),
+    ],
+    ['visible', () => visibleTexts(page, text)],
+    ['url', () => [urlDate(address)]],
+  ];
+  for (const [source, values] of candidates) {
+    for (const written of values()) {
+      const value = written ? parse(written) : null;
+      if (value !== null) return { value, source };
+    }
+  }
+  return { value: null, source: null };
+}
+
+/** Dates that a reader sees near the head of the page or in the article's first and last lines. */
+function visibleTexts(page: CleanPage, text: string): readonly string[] {
+  const all = htmlText(page.html.slice(0, 400_000)).text;
+  const begin = Math.max(0, all.indexOf(text.slice(0, 40)));
+  const near = [text.slice(0, 600), all.slice(Math.max(0, begin - 800), begin), text.slice(-400)];
+  return near.flatMap((part) =>
+    (visibleDates ?? []).flatMap((pattern) => {
+      const found = pattern.exec(part)?.[1];
+      return found ? [found] : [];
+    }),
+  );
+}
+
+function urlDate(address: string | null): string | null {
+  const match = /\/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?:[/-]|$)/.exec(address ?? '');
+  return match ? `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}` : null;
+}

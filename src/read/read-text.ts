@@ -1,0 +1,34 @@
+import type { Document } from '../records/document.js';
+import { findAsides } from './find-asides.js';
+import { type DocumentFacts, makeDocument } from './make-document.js';
+import { type NormalizedText, normalizeText } from './normalize-text.js';
+import { parseDate } from './parse-date.js';
+
+/** A document and how its text maps back to the raw one. */
+export interface ReadText {
+  readonly doc: Document;
+  readonly map: NormalizedText['map'];
+}
+
+/** The document of plain text as copied from a page, a PDF or a wire. */
+export function readText(
+  raw: string,
+  facts: DocumentFacts = {},
+  { mend = false }: { readonly mend?: boolean } = {},
+): ReadText {
+  const { text, map } = normalizeText(raw, { mend });
+  return { doc: withAsides(makeDocument(text, facts, raw)), map };
+}
+
+/** The document with its asides, dateline place and, where it has no date, the dateline's. */
+export function withAsides(doc: Document): Document {
+  const { asides, datelinePlace, datelineDate } = findAsides(doc.text, doc.asides ?? []);
+  const published = doc.published ?? (datelineDate === null ? null : parseDate(datelineDate));
+  return {
+    ...doc,
+    published,
+    publishedFrom: doc.published === null && published !== null ? 'dateline' : doc.publishedFrom,
+    ...(asides.length > 0 ? { asides } : {}),
+    ...(datelinePlace ? { datelinePlace } : {}),
+  };
+}
