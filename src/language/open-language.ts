@@ -40,7 +40,10 @@ export interface Language {
 export async function openLanguage(options: LanguageOptions = {}): Promise<Language> {
   const model = await openLanguageModel(options.model);
   const decode = runDecoder(model);
-  async function* sentences(text: string, { notice = () => {}, cuts = [] }: ReadOptions = {}): AsyncGenerator<Sentence> {
+  async function* sentences(
+    text: string,
+    { notice = () => {}, cuts = [] }: ReadOptions = {},
+  ): AsyncGenerator<Sentence> {
     let index = 0;
     for (const group of wordGroups(text, notice, cuts)) {
       let parts: SentencePart[] = [];
