@@ -60,6 +60,9 @@ function headOf(parts: Parts): Head {
   if (parts.tail.length > 0) {
     const name = parts.tail.every((word) => isCapitalised(word.text) || word.text.length <= 3);
     const introduced = role !== undefined || parts.titles.length > 0;
+    if (name && !introduced && body === undefined && place?.entry.form === 'demonym' && parts.owner === null) {
+      return { kind: place.place.rank === 'state' ? 'name' : 'unknown' };
+    }
     if (
       name &&
       !introduced &&
@@ -327,7 +330,10 @@ function describeUnknown(parts: Parts, text: string, ask: Ask): Reading {
   const named = parts.tail.length > 0 && parts.tail.every((word) => isCapitalised(word.text));
   if (
     (country === null && sectors.length === 0) ||
-    (named && parts.places.every(({ entry }) => entry.form === 'name') && parts.roles.length === 0 && base === null)
+    (named &&
+      parts.places.every(({ place: named, entry }) => entry.form === 'name' || named.rank !== 'state') &&
+      parts.roles.length === 0 &&
+      base === null)
   )
     return unknownReading(`${text}: not in the dictionary`);
   return readingOf({
