@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addCode } from './code.js';
+import { addDoctor } from './doctor.js';
 import { addEvaluate } from './evaluate.js';
 import { addImport } from './import.js';
 import { ledgerCommands } from './ledger-commands.js';
@@ -22,4 +23,5 @@ export const commands: readonly AddCommand[] = [
   addImport,
   ...ledgerCommands,
   addServe,
+  addDoctor,
 ];
