@@ -6,9 +6,16 @@ import { type Actors, openActors } from '../src/actors/open-actors.js';
 import { readPhraseTable } from '../src/actors/phrase-table.js';
 import { packageRoot } from '../src/package-root.js';
 import type { Party } from '../src/records/party.js';
+import { readConllu } from './conllu.js';
+import { scoreCoreference } from './coreference.js';
 import type { Evaluation, EvaluationOptions, Measured } from './evaluation.js';
 
-const files = { dev: 'actors/actors-dev.tsv' } as const;
+const files = {
+  dev: 'actors/actors-dev.tsv',
+  gum: 'treebanks/gum/dev.conllu',
+  re3d: 'entities/re3d-dev.json',
+} as const;
+const re3dConfidence = 0.8;
 const cases = 'test/cases/actors/phrases.tsv';
 const empty = '∅';
 /** Codes of older schemes in the measuring set, as PLOVER 2.0 names them. */
@@ -42,7 +49,55 @@ async function run({ data }: EvaluationOptions): Promise<Measured> {
     }
     if (process.env.CHANCERY_EVAL_ERRORS) showErrors(rows, wrong, actors);
   }
+  if (existsSync(join(data, files.gum)))
+    Object.assign(scores, scoreCoreference(readConllu(join(data, files.gum)), actors));
+  else skipped.push(files.gum);
+  if (existsSync(join(data, files.re3d))) Object.assign(scores, scoreRe3d(join(data, files.re3d), actors));
+  else skipped.push(files.re3d);
   return { scores, corpora, of: { dictionary: `${actors.lexicon.index.size} names` }, skipped };
+}
+
+interface Re3dDocument {
+  readonly text: string;
+  readonly entities: readonly {
+    readonly begin: number;
+    readonly end: number;
+    readonly type: string;
+    readonly confidence: number;
+  }[];
+}
+
+/** Share of re3d's entities, by kind, for which resolution says anything: who it is, its country or its sector. */
+function scoreRe3d(path: string, actors: Actors): Readonly<Record<string, number>> {
+  const counts = new Map<string, { all: number; found: number }>();
+  for (const { text, entities } of JSON.parse(readFileSync(path, 'utf8')) as readonly Re3dDocument[]) {
+    const doc = {
+      id: 're3d',
+      revision: 're3d',
+      uri: null,
+      publisher: null,
+      title: null,
+      published: '2016-06-01',
+      publishedFrom: null,
+      language: 'en',
+      text,
+      retrieved: null,
+      kind: 'text',
+    } as const;
+    const resolved = actors.document(doc, []);
+    for (const { begin, end, type, confidence } of entities) {
+      if (confidence < re3dConfidence || !['Person', 'Organisation', 'Nationality', 'Location'].includes(type))
+        continue;
+      const party = resolved.party({ start: begin, end, text: text.slice(begin, end) });
+      const said = party.actor ?? party.name ?? party.country ?? party.sectors.find((sector) => sector !== 'UNK');
+      const count = counts.get(type) ?? { all: 0, found: 0 };
+      counts.set(type, {
+        all: count.all + 1,
+        found: count.found + (said === undefined && party.members.length === 0 ? 0 : 1),
+      });
+    }
+  }
+  return Object.fromEntries([...counts].map(([type, { all, found }]) => [`re3d.${type}.resolved`, found / all]));
 }
 
 type Row = Readonly<Record<string, string>>;

@@ -100,15 +100,14 @@ export function readDiscourse(
       ) {
         unknown.push({ start, end, sentence: index });
       }
+      const stranger = settled.kind === 'unknown' ? strangerOf(chunk, text.slice(start, end), lexicon) : null;
       if (settled.kind === 'unknown') {
-        if (acronym !== null && isNameLike(chunk.words, lexicon)) {
-          const name = text.slice(start, end);
-          remember(
-            acronym,
-            end,
-            readingOf({ kind: 'name', name, basis: 'coreference', explanation: `short for ${name}` }),
-          );
-        }
+        if (stranger === null) continue;
+        if (acronym !== null) remember(acronym, end, stranger);
+        const last = chunk.words.at(-1)?.key ?? '';
+        if (last.length > 2) remember(last, end, stranger);
+        const subject = subjects.some((token) => token.start >= start && token.end <= end);
+        mentions.push({ start, end, sentence: index, reading: stranger, subject, inside: false });
         continue;
       }
       if (acronym !== null && settled.name !== null) remember(acronym, end, settled);
@@ -146,6 +145,13 @@ export function readDiscourse(
       return low;
     },
   };
+}
+
+/** A name that the dictionary does not have, as the text writes it. */
+export function strangerOf(chunk: { readonly words: readonly Word[] }, name: string, lexicon: Lexicon): Reading | null {
+  const { words } = chunk;
+  if (words.length < 2 || words.length > 6 || !isNameLike(words, lexicon)) return null;
+  return readingOf({ kind: 'name', name, basis: 'unknown', explanation: `${name}: not in the dictionary` });
 }
 
 /** Runs of names, roles and capitalised words. */

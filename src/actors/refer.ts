@@ -1,4 +1,4 @@
-import type { Discourse, Mention } from './discourse.js';
+import { type Discourse, type Mention, strangerOf } from './discourse.js';
 import { isCapitalised, type Word } from './fold.js';
 import type { Lexicon } from './lexicon.js';
 import { covers } from './period.js';
@@ -35,6 +35,9 @@ export function refer(words: readonly Word[], around: Around): Reading {
     return ofPossession(words, possessor, around);
   }
   const reading = readPhrase(words, around.ask, around.lexicon);
+  const stranger =
+    reading.kind === 'unknown' ? strangerOf({ words }, words.map((word) => word.text).join(' '), around.lexicon) : null;
+  if (stranger !== null) return stranger;
   const set = ofSet(words, around);
   if (set !== null) return set;
   if (reading.kind === 'role' || reading.kind === 'thing' || reading.kind === 'unknown')
