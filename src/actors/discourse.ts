@@ -105,7 +105,10 @@ export function readDiscourse(
         if (stranger === null) continue;
         if (acronym !== null) remember(acronym, end, stranger);
         const last = chunk.words.at(-1)?.key ?? '';
+        const given = chunk.words.slice(0, 1);
         if (last.length > 2) remember(last, end, stranger);
+        if (given[0] !== undefined && given[0].key.length > 2 && lexicon.entriesOf(given).length === 0)
+          remember(given[0].key, end, stranger);
         const subject = subjects.some((token) => token.start >= start && token.end <= end);
         mentions.push({ start, end, sentence: index, reading: stranger, subject, inside: false });
         continue;

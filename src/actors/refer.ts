@@ -20,6 +20,8 @@ export interface Around {
 const pronounReach = 3;
 /** Share of all named countries that makes one the country of the text. */
 const dominance = 0.5;
+/** Times that a text names a country before it counts as the country of the text. */
+const fewestNamings = 2;
 
 /** Who a phrase means in its text: from its own words, and from what the text named before. */
 export function refer(words: readonly Word[], around: Around): Reading {
@@ -319,7 +321,8 @@ function withCountry(reading: Reading, around: Around): Reading {
   const total = around.discourse.countries.reduce((sum, { count }) => sum + count, 0);
   const main = around.discourse.countries[0];
   const country =
-    set[0]?.reading.country ?? (main !== undefined && main.count >= dominance * total ? main.country : null);
+    set[0]?.reading.country ??
+    (main !== undefined && main.count >= fewestNamings && main.count >= dominance * total ? main.country : null);
   if (country === null) return reading;
   const actor = reading.actor;
   return {
