@@ -37,6 +37,19 @@ interface Chunk {
 
 type SentenceLike = Pick<Sentence, 'span' | 'tokens'>;
 
+/** Pieces of a text that was not parsed, at full stops before a capital letter and at empty lines. */
+function roughSentences(text: string): readonly SentenceLike[] {
+  const pieces: SentenceLike[] = [];
+  let from = 0;
+  for (const match of text.matchAll(/[.!?]["”’)]*\s+(?=["“‘(]?\p{Lu})|\n\s*\n/gu)) {
+    const end = match.index + match[0].length;
+    pieces.push({ span: { start: from, end, text: text.slice(from, end) }, tokens: [] });
+    from = end;
+  }
+  if (from < text.length) pieces.push({ span: { start: from, end: text.length, text: text.slice(from) }, tokens: [] });
+  return pieces;
+}
+
 /** Countries that a text names, the most named first. */
 export function countriesIn(text: string, lexicon: Lexicon): readonly string[] {
   const counts = new Map<string, number>();
@@ -64,8 +77,7 @@ export function readDiscourse(
   date: string | null,
   lexicon: Lexicon,
 ): Discourse {
-  const sentences: readonly SentenceLike[] =
-    parsed.length > 0 ? parsed : [{ span: { start: 0, end: text.length, text }, tokens: [] }];
+  const sentences: readonly SentenceLike[] = parsed.length > 0 ? parsed : roughSentences(text);
   const texts = sentences.map(({ span }) => wordsOf(text, span.start, span.end));
   const counts = new Map<string, number>();
   const cut = texts.map((words) => lexicon.segment(words));

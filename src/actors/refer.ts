@@ -19,9 +19,12 @@ export interface Around {
 /** How many sentences back a pronoun may reach. */
 const pronounReach = 3;
 /** Share of all named countries that makes one the country of the text. */
-const dominance = 0.5;
+const dominance = 0.7;
 /** Times that a text names a country before it counts as the country of the text. */
 const fewestNamings = 2;
+
+/** Sectors of organs that a definite description leaves to the state named before. */
+const organs = new Set(['GOV', 'MIL', 'LEG', 'JUD', 'COP', 'SPY']);
 
 /** Who a phrase means in its text: from its own words, and from what the text named before. */
 export function refer(words: readonly Word[], around: Around): Reading {
@@ -250,6 +253,8 @@ function ofDescription(words: readonly Word[], reading: Reading, around: Around)
   const definite = first === 'the' || first === 'this' || first === 'that';
   if (definite) {
     const found = ofBody(words, reading, around) ?? ofOfficeHolder(words, reading, around) ?? ofState(words, around);
+    const near = found === null ? nearCountry(reading, around) : null;
+    if (near !== null) return near;
     if (found !== null)
       return {
         ...found,
@@ -258,6 +263,18 @@ function ofDescription(words: readonly Word[], reading: Reading, around: Around)
       };
   }
   return withCountry(reading, around);
+}
+
+/** "the junta" after "the Malian minister" in one sentence: an organ of the state named just before. */
+function nearCountry(reading: Reading, around: Around): Reading | null {
+  if (reading.kind !== 'role' || reading.country !== null || !organs.has(reading.sectors[0] ?? '')) return null;
+  const here = around.discourse.sentenceAt(around.at);
+  const last = before(around)
+    .filter((mention) => mention.sentence === here && isState(mention.reading.country))
+    .at(-1);
+  if (last === undefined) return null;
+  const country = last.reading.country;
+  return { ...reading, country, explanation: `${reading.explanation}; country ${country}, named just before` };
 }
 
 function nounsOf(words: readonly Word[]): readonly string[] {
@@ -320,9 +337,12 @@ function withCountry(reading: Reading, around: Around): Reading {
   );
   const total = around.discourse.countries.reduce((sum, { count }) => sum + count, 0);
   const main = around.discourse.countries[0];
-  const country =
-    set[0]?.reading.country ??
-    (main !== undefined && main.count >= fewestNamings && main.count >= dominance * total ? main.country : null);
+  const elsewhere = around.discourse.mentions.some(
+    ({ sentence, reading: other }) =>
+      sentence === here && ['place', 'people', 'seat'].includes(other.kind) && other.country !== main?.country,
+  );
+  const isMain = main !== undefined && main.count >= fewestNamings && main.count >= dominance * total && !elsewhere;
+  const country = set[0]?.reading.country ?? (isMain ? main.country : null);
   if (country === null) return reading;
   const actor = reading.actor;
   return {
