@@ -1,9 +1,13 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { ChanceryError, messageOf } from '../errors.js';
+import { referenceOf } from '../layouts/coded-document.js';
+import type { ReadItem } from '../read/read-inputs.js';
+import type { Document } from '../records/document.js';
 import { type Event, shownStatuses, statuses } from '../records/event.js';
 import { painter } from './colours.js';
+import { showProgress } from './progress.js';
+import { openLines } from './write-rows.js';
 
 interface CodeFlags {
   readonly date?: string;
@@ -15,6 +19,7 @@ interface CodeFlags {
   readonly receipts?: boolean;
   readonly status?: string;
   readonly input?: string;
+  readonly workers?: string;
 }
 
 /** `chancery code INPUT…` */
@@ -32,6 +37,7 @@ export function addCode(program: Command): void {
     .option('--explain', 'show why each field is what it is')
     .option('--receipts', 'one line for each document also where it has no event')
     .option('--input <kind>', 'what standard input holds: text or jsonl')
+    .option('--workers <number>', 'documents coded at a time (default: one a core)')
     .addHelpText('after', '\nExample:\n  chancery code article.txt --date 2025-08-14')
     .action(runCode);
 }
@@ -47,54 +53,112 @@ async function runCode(inputs: readonly string[], flags: CodeFlags): Promise<voi
   const format = flags.format ?? (process.stdout.isTTY === true || !inputs.includes('-') ? 'text' : 'jsonl');
   if (!['text', 'jsonl', 'json'].includes(format)) throw new ChanceryError('usage', `unknown format: ${format}`);
   const shown = shownBy(flags.status);
-  const { openCoder } = await import('../events/open-coder.js');
+  const workers = flags.workers === undefined ? availableParallelism() : Number(flags.workers);
+  if (!Number.isInteger(workers) || workers < 1)
+    throw new ChanceryError('usage', `workers must be a whole number from 1: ${flags.workers}`);
+  const { openCoderPool } = await import('../events/coder-pool.js');
+  const { inOrder } = await import('../events/in-order.js');
   const { readInputs } = await import('../read/read-inputs.js');
   const { showEvents } = await import('./show-events.js');
-  const coder = await openCoder({
+  const coder = openCoderPool({
+    workers,
     ...(minConfidence === undefined ? {} : { minConfidence }),
     ...(flags.codebook === undefined ? {} : { codebook: flags.codebook }),
   });
-  const out = flags.output === undefined ? process.stdout : createWriteStream(flags.output);
-  const paint = painter(out === process.stdout ? process.stdout : {});
-  const write = async (line: string): Promise<void> => {
-    if (!out.write(`${line}\n`)) await once(out, 'drain');
-  };
-  const failures: string[] = [];
-  const all: unknown[] = [];
+  const out = openLines(flags.output);
+  const paint = painter(flags.output === undefined ? process.stdout : {});
+  const failures = failureList();
+  const languages = new Map<string, number>();
   const counts = new Map<string, number>();
-  for await (const item of readInputs(inputs, {
+  const progress = showProgress('documents', null);
+  let done = 0;
+  let written = 0;
+  const items = readInputs(inputs, {
     ...(flags.date ? { date: flags.date } : {}),
     ...(flags.input ? { input: flags.input } : {}),
-  })) {
-    const fail = async (code: string, message: string, document: unknown): Promise<void> => {
-      failures.push(`${item.from}: ${message}`);
-      if (format === 'jsonl') await write(JSON.stringify({ document, error: { code, message } }));
-    };
-    if (item.kind === 'failure') {
-      await fail(item.code, item.message, { id: item.id, from: item.from });
-      continue;
-    }
-    const { id, uri, published, publisher, title } = item.doc;
-    const document = { id, uri, published, publisher, title };
-    try {
-      const events = (await coder.code(item.doc)).filter((event) => shown.has(event.status));
-      for (const event of events) counts.set(event.type, (counts.get(event.type) ?? 0) + 1);
-      if (format === 'text') await write(showEvents(item.doc, events, { paint, explain: flags.explain === true }));
-      else if (format === 'json') all.push(...events.map((event) => ({ document, ...event })));
-      else {
-        for (const event of events) await write(JSON.stringify({ document, ...event }));
-        if (flags.receipts && events.length === 0) await write(JSON.stringify({ document, events: 0 }));
+  });
+  const answerOf = async (item: ReadItem): Promise<Answer> => {
+    if (item.kind === 'failure') return { kind: 'failed', code: item.code, message: item.message };
+    const { doc } = item;
+    if (isOtherLanguage(doc)) return { kind: 'other-language', language: doc.language ?? '' };
+    const events = await coder.code(doc);
+    return { kind: 'coded', events: events.filter((event) => shown.has(event.status)) };
+  };
+  try {
+    await coder.version();
+    for await (const { item, answer } of inOrder(items, workers, answerOf)) {
+      const document = item.kind === 'failure' ? { id: item.id, from: item.from } : referenceOf(item.doc);
+      const result = await answer.catch(failureOf);
+      if (result.kind === 'failed') {
+        failures.add(`${item.from}: ${result.message}`);
+        const { code, message } = result;
+        if (format === 'jsonl') await out.line(JSON.stringify({ document, error: { code, message } }));
+      } else if (result.kind === 'other-language') {
+        languages.set(result.language, (languages.get(result.language) ?? 0) + 1);
+        const skipped = `language not read yet: ${result.language}`;
+        if (format === 'jsonl') await out.line(JSON.stringify({ document, events: 0, skipped }));
+      } else {
+        for (const { type } of result.events) counts.set(type, (counts.get(type) ?? 0) + 1);
+        if (format === 'text' && item.kind === 'document')
+          await out.line(showEvents(item.doc, result.events, { paint, explain: flags.explain === true }));
+        for (const event of format === 'text' ? [] : result.events) {
+          const line = JSON.stringify({ document, ...event });
+          await out.line(format === 'json' ? `${written++ === 0 ? '[' : ','}${line}` : line);
+        }
+        if (format === 'jsonl' && flags.receipts && result.events.length === 0)
+          await out.line(JSON.stringify({ document, events: 0 }));
       }
-    } catch (error) {
-      await fail(error instanceof ChanceryError ? error.code : 'bad_input', messageOf(error), document);
+      progress.step(++done);
     }
+    if (format === 'json') await out.line(written === 0 ? '[]' : ']');
+    if (format === 'text') await out.line(summary(counts));
+    await out.end();
+  } finally {
+    progress.end();
+    await coder.close();
   }
-  if (format === 'json') await write(JSON.stringify(all, null, 2));
-  if (format === 'text') await write(summary(counts));
-  if (out !== process.stdout) await new Promise((done) => (out as ReturnType<typeof createWriteStream>).end(done));
-  await coder.close();
-  for (const failure of failures) process.stderr.write(`chancery: ${failure}\n`);
-  if (failures.length > 0) process.exitCode = 1;
+  for (const [language, count] of languages)
+    process.stderr.write(`chancery: ${count} not coded, language not read yet: ${language}\n`);
+  failures.print();
+}
+
+type Answer =
+  | { readonly kind: 'coded'; readonly events: readonly Event[] }
+  | { readonly kind: 'other-language'; readonly language: string }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+
+function failureOf(error: unknown): Answer {
+  return {
+    kind: 'failed',
+    code: error instanceof ChanceryError ? error.code : 'bad_input',
+    message: messageOf(error),
+  };
+}
+
+/** Texts under this length are coded whatever their language is thought to be. */
+const enoughText = 300;
+
+function isOtherLanguage({ language, text }: Document): boolean {
+  return language !== null && !/^en\b/i.test(language) && text.length >= enoughText;
+}
+
+/** Failures that are named at the end; the rest are counted, so that memory does not grow with them. */
+const namedFailures = 100;
+
+function failureList(): { readonly add: (text: string) => void; readonly print: () => void } {
+  const named: string[] = [];
+  let count = 0;
+  return {
+    add: (text) => {
+      count += 1;
+      if (named.length < namedFailures) named.push(text);
+    },
+    print: () => {
+      for (const text of named) process.stderr.write(`chancery: ${text}\n`);
+      if (count > named.length) process.stderr.write(`chancery: ${count - named.length} more failed\n`);
+      if (count > 0) process.exitCode = 1;
+    },
+  };
 }
 
 function summary(counts: ReadonlyMap<string, number>): string {

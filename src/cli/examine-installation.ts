@@ -7,8 +7,8 @@ import { dataPath, modelPath, packageRoot, packageVersion } from '../package-roo
 import type { Finding } from './doctor.js';
 
 const gigabyte = 1024 ** 3;
-/** Memory of one coder with model and dictionaries, measured by `npm run bench -- stream`. */
-const coderMemory = 0.6 * gigabyte;
+/** Memory of one coder with model and dictionaries; docs/scale.md has the measurement. */
+const coderMemory = 0.3 * gigabyte;
 const sample = 'Mali and Niger signed a defence agreement in Bamako on Monday.';
 const again = 'install Chancery again: npm ci in a checkout, npm install chancery elsewhere';
 
