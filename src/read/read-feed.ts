@@ -1,5 +1,6 @@
 import { htmlLine, htmlText, looksLikeHtml } from './html-text.js';
 import type { DocumentFacts } from './make-document.js';
+import { normalizeText } from './normalize-text.js';
 import { parseDate } from './parse-date.js';
 import { innerMarkup, joinBase, type XmlElement, xmlText, xmlTree } from './xml-tree.js';
 
@@ -178,6 +179,9 @@ function contentOf(element: XmlElement): Content {
   const mode = (attribute(element, 'mode') ?? '').toLowerCase();
   const nested = element.children.some((node) => node.kind === 'element');
   const value = xmlText(element);
+  const alternatives = type.startsWith('multipart/') ? childrenNamed(element, ':content') : [];
+  const best = alternatives.find((each) => /html/.test(attribute(each, 'type') ?? '')) ?? alternatives[0];
+  if (best) return contentOf(best);
   if (mode === 'base64' || (mode === '' && isBinary(type) && element.space === 'atom'))
     return decoded(Buffer.from(value, 'base64').toString('utf8'), type);
   if (type === 'xhtml' || type === 'application/xhtml+xml' || (mode === 'xml' && /html/.test(type)))
@@ -196,12 +200,12 @@ function decoded(value: string, type: string): Content {
 }
 
 function isBinary(type: string): boolean {
-  return type.includes('/') && !type.startsWith('text/') && !/[+/]xml$/.test(type);
+  return type.includes('/') && !/^(?:text|multipart)\//.test(type) && !/[+/]xml$/.test(type);
 }
 
 function bodyOf(content: Content): { readonly text: string; readonly asides: ReturnType<typeof htmlText>['asides'] } {
   if (content.kind === 'html') return htmlText(content.value);
-  return { text: content.value.replace(/\r\n?/g, '\n').trim(), asides: [] };
+  return { text: normalizeText(content.value).text, asides: [] };
 }
 
 function firstBody(
