@@ -30,6 +30,8 @@ export interface Lexicon extends Dictionary {
   /** Role that an office title names, such as `minister/defence`. */
   slugOfTitle(title: string): string | null;
   holdersOf(country: string, slug: string): readonly { readonly person: Person; readonly office: Office }[];
+  /** Holders of the office whose full title has these words, "the" left out. */
+  withTitle(key: string): readonly { readonly person: Person; readonly office: Office }[];
   /** People whose last name is this key. */
   withSurname(key: string): readonly Person[];
 }
@@ -76,6 +78,7 @@ function lexiconOf(
   const { index, places, actors, people, memberships } = builder;
   let holders: Map<string, { person: Person; office: Office }[]> | null = null;
   let surnames: Map<string, Person[]> | null = null;
+  let titles: Map<string, { person: Person; office: Office }[]> | null = null;
   const entriesOf = (words: readonly Word[], loose = false) => {
     const key = words.length === 1 ? (words[0]?.key ?? '') : words.map((word) => word.key).join(' ');
     const small = index.get(key);
@@ -151,6 +154,19 @@ function lexiconOf(
     }
     return byOffice;
   };
+  const indexTitles = () => {
+    const byTitle = new Map<string, { person: Person; office: Office }[]>();
+    for (const person of people.values()) {
+      for (const office of person.offices) {
+        if (office.title === '' || office.title.includes('~') || !office.title.includes(' of ')) continue;
+        const key = titleKey(wordsOf(office.title));
+        const list = byTitle.get(key);
+        if (list) list.push({ person, office });
+        else byTitle.set(key, [{ person, office }]);
+      }
+    }
+    return byTitle;
+  };
   const indexSurnames = () => {
     const bySurname = new Map<string, Person[]>();
     for (const person of people.values()) {
@@ -183,6 +199,10 @@ function lexiconOf(
         []
       );
     },
+    withTitle(key) {
+      titles ??= indexTitles();
+      return titles.get(key) ?? [];
+    },
     withSurname(key) {
       surnames ??= indexSurnames();
       return surnames.get(key) ?? [];
@@ -192,4 +212,12 @@ function lexiconOf(
 
 function isNamed({ meaning }: Entry): boolean {
   return meaning.kind === 'place' || meaning.kind === 'actor' || meaning.kind === 'person';
+}
+
+/** The words of an office title as it is searched: without "the". */
+export function titleKey(words: readonly Word[]): string {
+  return words
+    .filter((word) => word.key !== 'the')
+    .map((word) => word.key)
+    .join(' ');
 }

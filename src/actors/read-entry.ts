@@ -201,6 +201,11 @@ function isPastKnowledge(office: Office, date: string): boolean {
   return office.to === null && office.completeTo !== null && date > office.completeTo;
 }
 
+/** Whether the data says that the office was still held on `date`. */
+export function isKnownOn(office: Office, date: string): boolean {
+  return !isPastKnowledge(office, date);
+}
+
 function homeOf(person: Person): string | null {
   const states = person.offices.map((office) => office.country).filter((country) => isState(country));
   return states[0] ?? person.offices[0]?.country ?? null;

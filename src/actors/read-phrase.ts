@@ -1,9 +1,10 @@
 import { describe } from './describe.js';
 import { isCapitalised, type Word } from './fold.js';
-import type { Lexicon, Segment } from './lexicon.js';
+import { type Lexicon, type Segment, titleKey } from './lexicon.js';
 import { misspeltPlace } from './misspelt.js';
+import { covers } from './period.js';
 import { partsOf } from './phrase-parts.js';
-import { type Ask, bestEntry, readEntry } from './read-entry.js';
+import { type Ask, bestEntry, isKnownOn, readEntry, readPerson } from './read-entry.js';
 import { type Reading, readingOf, unknownReading } from './reading.js';
 
 const deepest = 6;
@@ -15,6 +16,7 @@ export function readPhrase(all: readonly Word[], ask: Ask, lexicon: Lexicon, dep
   if (words.length === 0 || depth > deepest || words.length > 60) return unknownReading('no words that name an actor');
   return (
     readWhole(words, ask, lexicon, depth) ??
+    readTitle(words, ask, lexicon) ??
     readPronoun(words, lexicon) ??
     readList(words, ask, lexicon, depth) ??
     readChunk(words, ask, lexicon, depth)
@@ -56,6 +58,41 @@ function withoutDeterminers(words: readonly Word[], lexicon: Lexicon): readonly 
     first += 1;
   }
   return words.slice(first);
+}
+
+/** "Archbishop of Canterbury": the whole title of an office, and who held it on the day. */
+function readTitle(words: readonly Word[], ask: Ask, lexicon: Lexicon): Reading | null {
+  const { date } = ask;
+  if (date === null || words.length < 3 || !words.some((word) => word.key === 'of')) return null;
+  const held = lexicon.withTitle(titleKey(words)).find(({ office }) => covers(office, date) && isKnownOn(office, date));
+  if (held === undefined) return null;
+  const reading = readPerson(held.person, ask, lexicon);
+  const country = held.office.country;
+  return { ...reading, country, sectors: held.office.sectors, office: held.office.title, basis: 'office' };
+}
+
+/** "Prime Minister of Sweden Ulf Kristersson": the person whom a title with its complement introduces. */
+function readIntroduced(
+  after: readonly Word[],
+  chunk: readonly Word[],
+  ask: Ask,
+  lexicon: Lexicon,
+  depth: number,
+): Reading | null {
+  const segments = lexicon.segment(after);
+  const last = segments.at(-1);
+  if (segments.length < 2 || last === undefined) return null;
+  const person = last.entries.find((entry) => entry.meaning.kind === 'person');
+  const titled =
+    lexicon
+      .segment(chunk)
+      .at(-1)
+      ?.entries.some((entry) => entry.meaning.kind === 'role') ?? false;
+  const between = segments.slice(0, -1).every(({ entries }) => entries.length > 0);
+  if (person === undefined || !titled || !between || last.end - last.first < 2) return null;
+  const reading = readEntry(person, ask, lexicon);
+  const described = readPhrase([...chunk, ...after.slice(0, last.first)], ask, lexicon, depth + 1);
+  return reading === null ? null : mergeTitle(reading, described);
 }
 
 function readPronoun(words: readonly Word[], lexicon: Lexicon): Reading | null {
@@ -266,6 +303,8 @@ function readChunk(words: readonly Word[], ask: Ask, lexicon: Lexicon, depth: nu
   if (link === 'of' && after.length > 0 && chunk.every((word) => isQuantity(word.key, lexicon))) {
     return readPhrase(after, ask, lexicon, depth + 1);
   }
+  const introduced = link === 'of' ? readIntroduced(after, chunk, ask, lexicon, depth) : null;
+  if (introduced !== null) return introduced;
   const owner = ownerOf(chunk, segments);
   const parts = partsOf(owner === null ? chunk : chunk.slice(owner + 1), lexicon, ask);
   const ownerReading = owner === null ? null : readPhrase(chunk.slice(0, owner), ask, lexicon, depth + 1);
