@@ -49,7 +49,8 @@ export async function evaluateCoded(
   for (const item of items) {
     const published = item.date ?? date ?? null;
     const doc = makeDocument(item.text, { published });
-    const coded = await coder.code(doc);
+    const { events: coded, party } = await coder.read(doc);
+    const whose: Whose = (span) => party({ start: span.start, end: span.end, text: span.text });
     const gold = happeningsOf(item);
     const left = new Set(coded);
     for (const level of [tally.trigger, tally.typed, tally.event]) {
@@ -76,9 +77,12 @@ export async function evaluateCoded(
         continue;
       }
       tally.typed[2] = (tally.typed[2] ?? 0) + 1;
-      const parties = sidesMatch(item, line, match);
+      const parties = sidesMatch(item, line, match, whose);
       if (parties) tally.event[2] = (tally.event[2] ?? 0) + 1;
-      else note(`${wanted} parties: ${match.sources.map(words).join('+')} > ${match.targets.map(words).join('+')}`);
+      else
+        note(
+          `${wanted} parties: ${match.sources.map(words).join('+')} > ${match.targets.map(words).join('+')}, gold ${named(item, line.sources)} > ${named(item, line.targets)}`,
+        );
       for (const [field, right] of fieldResults(item, line, match)) {
         const entry = fields[field] ?? { right: 0, asked: 0 };
         fields[field] = entry;
@@ -148,22 +152,33 @@ function bestMatch(happening: Happening, coded: ReadonlySet<Event>): Event | nul
 const mutualTypes = new Set(['CONSULT', 'COOPERATE']);
 
 /** Whether both sides hold the gold's parties: at least half of the phrases of each side in common, and an empty side empty. */
-function sidesMatch(item: CodedItem, line: CodedEvent, event: Event): boolean {
+function sidesMatch(item: CodedItem, line: CodedEvent, event: Event, whose: Whose): boolean {
   if (mutualTypes.has(line.type))
-    return sideMatches(item, [...line.sources, ...line.targets], [...event.sources, ...event.targets]);
-  return sideMatches(item, line.sources, event.sources) && sideMatches(item, line.targets, event.targets);
+    return sideMatches(item, [...line.sources, ...line.targets], [...event.sources, ...event.targets], whose);
+  return sideMatches(item, line.sources, event.sources, whose) && sideMatches(item, line.targets, event.targets, whose);
 }
 
-function sideMatches(item: CodedItem, labels: readonly string[], parties: readonly Party[]): boolean {
+function sideMatches(item: CodedItem, labels: readonly string[], parties: readonly Party[], whose: Whose): boolean {
   if (labels.length === 0) return parties.length === 0;
   const gold = labels.map((label) => phrasesOf(item, label));
-  const covered = gold.filter((phrases) =>
-    parties.some((party) => phrases.some((phrase) => meet(phrase, party.span))),
-  ).length;
-  const right = parties.filter((party) =>
-    gold.some((phrases) => phrases.some((phrase) => meet(phrase, party.span))),
-  ).length;
+  const means = (phrases: readonly CodedSpan[], party: Party): boolean =>
+    phrases.some((phrase) => meet(phrase, party.span) || sameActor(whose(phrase), party));
+  const covered = gold.filter((phrases) => parties.some((party) => means(phrases, party))).length;
+  const right = parties.filter((party) => gold.some((phrases) => means(phrases, party))).length;
   return parties.length > 0 && covered / gold.length >= 0.5 && right / parties.length >= 0.5;
+}
+
+/** Who a gold phrase means by the coder's own resolution: "it" and "the Union" are one when both are resolved to one actor. */
+type Whose = (span: CodedSpan) => Party;
+
+function sameActor(a: Party, b: Party): boolean {
+  if (a.actor !== null) return a.actor === b.actor;
+  const names = (party: Party): string =>
+    party.members
+      .map((member) => member.actor ?? '')
+      .sort()
+      .join(' ');
+  return a.members.length > 0 && names(a) === names(b);
 }
 
 /** The phrase of a label and every phrase that refers to the same. */
@@ -227,6 +242,12 @@ function placeRight(item: CodedItem, line: CodedEvent, event: Event): boolean {
     return line.place.country === null || place.country === line.place.country;
   }
   return line.place.name !== null && place.name.toLowerCase() === line.place.name.toLowerCase();
+}
+
+function named(item: CodedItem, labels: readonly string[]): string {
+  return labels
+    .map((label) => item.spans.find((span) => span.label === label)?.text.replace(/\s+/g, ' ') ?? label)
+    .join('+');
 }
 
 const words = (party: Party): string => party.span.text.replace(/\s+/g, ' ');

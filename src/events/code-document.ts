@@ -99,7 +99,7 @@ function eventOf(coding: Coding, draft: Draft, siblings: readonly Draft[]): Even
   const { tree, type, status, modes, contexts } = draft;
   const trigger = triggerSpan(doc.text, draft);
   const sources = partiesOf(coding, tree, withoutSpeaker(draft));
-  const targets = partiesOf(coding, tree, draft.arguments.target);
+  const targets = partiesOf(coding, tree, draft.arguments.target).filter((party) => canAct(tree, party));
   const objectWord = draft.arguments.object[0]?.word;
   const object = objectWord === undefined ? null : objectAt(doc.text, tree, objectWord);
   const triggers = new Set(
@@ -149,6 +149,17 @@ function eventOf(coding: Coding, draft: Draft, siblings: readonly Draft[]): Even
   };
   checkSpans(doc.text, event);
   return event;
+}
+
+/** Whether a phrase means somebody: it is resolved, stands for somebody, or the encoder's spans take it for a person, group, body or place. */
+function canAct(tree: SentenceTree, party: Party): boolean {
+  if (party.basis !== 'unknown' || party.members.length > 0) return true;
+  return tree.sentence.entities.some((entity) => {
+    if (entity.kind === 'time' || entity.kind === 'event') return false;
+    const start = tree.tokens[entity.first]?.start ?? 0;
+    const end = tree.tokens[entity.last]?.end ?? 0;
+    return start < party.span.end && party.span.start < end;
+  });
 }
 
 /** The sources without the one who only says it, where another is left: "Belousov said Russia was ready to help". */

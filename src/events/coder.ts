@@ -33,12 +33,17 @@ export interface CodeOptions {
   readonly minConfidence: number;
 }
 
+/** What was read from one document. */
+export interface CodedText {
+  readonly events: readonly Event[];
+  readonly sentences: readonly Sentence[];
+  /** Who a phrase of the document means. */
+  readonly party: (span: Span) => Party;
+}
+
 export interface DocumentCoder {
   /** The events of a document in reading order, each span checked against the text, with its sentences. */
-  readonly read: (
-    doc: Document,
-    options: CodeOptions,
-  ) => Promise<{ readonly events: readonly Event[]; readonly sentences: readonly Sentence[] }>;
+  readonly read: (doc: Document, options: CodeOptions) => Promise<CodedText>;
   readonly codebook: Codebook;
   readonly version: CoderVersion;
 }
@@ -54,17 +59,11 @@ export function makeCoder(parts: CoderParts): DocumentCoder {
     version,
     read: async (doc, { minConfidence }) => {
       const sentences = await parts.parse(doc);
-      const events = await codeDocument(doc, sentences, parts.resolver(doc, sentences), {
-        labels,
-        codebook,
-        gazetteer,
-        version,
-        ...(parts.marked ? { marked: parts.marked } : {}),
-      });
-      return {
-        events: mergeTellings(fillTargets(events)).filter((event) => event.confidence >= minConfidence),
-        sentences,
-      };
+      const actors = parts.resolver(doc, sentences);
+      const marked = parts.marked ? { marked: parts.marked } : {};
+      const told = await codeDocument(doc, sentences, actors, { labels, codebook, gazetteer, version, ...marked });
+      const events = mergeTellings(fillTargets(told)).filter((event) => event.confidence >= minConfidence);
+      return { events, sentences, party: (span) => actors.party(span) };
     },
   };
 }

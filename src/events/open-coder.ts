@@ -6,8 +6,7 @@ import { openLanguage } from '../language/open-language.js';
 import { dataPath, packageVersion } from '../package-root.js';
 import { asideCuts, type Document } from '../records/document.js';
 import type { Event } from '../records/event.js';
-import type { Sentence } from '../records/sentence.js';
-import { type DocumentCoder, makeCoder } from './coder.js';
+import { type CodedText, type DocumentCoder, makeCoder } from './coder.js';
 import { defaultMinConfidence } from './confidence.js';
 import { headLabels } from './head-labels.js';
 import { joinSentences } from './join-sentences.js';
@@ -29,9 +28,7 @@ export interface Coder {
   /** The events of a document in reading order. */
   readonly code: (doc: Document) => Promise<readonly Event[]>;
   /** The events with the sentences that they were read from. */
-  readonly read: (
-    doc: Document,
-  ) => Promise<{ readonly events: readonly Event[]; readonly sentences: readonly Sentence[] }>;
+  readonly read: (doc: Document) => Promise<CodedText>;
   /** What a marked source does to a marked target: offsets into the text, half-open; empty where a side is unnamed. */
   readonly pair: (text: string, source: Ranges, target: Ranges) => Promise<PairAnswer>;
   readonly version: DocumentCoder['version'];

@@ -14,6 +14,8 @@ export type Arguments = Readonly<Record<Exclude<RoleName, 'none'>, readonly Argu
 
 /** Least probability of a role; set on the held-out batches of the corpus, re-check with `npm run eval -- events`. */
 const minimumRole = 0.25;
+/** Probability from which several words may share a role. */
+const sureRole = 0.4;
 
 /** Who and what stands in which role of a predicate: the role head's answers, coordinated members, and the syntax where the head is silent. */
 export function findArguments(tree: SentenceTree, predicate: Predicate, labels: HeadLabels): Arguments {
@@ -27,9 +29,12 @@ export function findArguments(tree: SentenceTree, predicate: Predicate, labels: 
       picked[role]?.push({ word, score, by: 'model' });
     }
   });
+  settleSides(picked);
   for (const role of ['source', 'target'] as const) {
-    picked[role] = spread(tree, outermost(tree, picked[role] ?? []), roles, role, own);
+    picked[role] = spread(tree, outermost(tree, surest(picked[role] ?? [])), roles, role, own);
   }
+  const sources = new Set((picked.source ?? []).map((argument) => argument.word));
+  picked.target = (picked.target ?? []).filter((argument) => !sources.has(argument.word));
   const taken = new Set([...(picked.source ?? []), ...(picked.target ?? [])].map((argument) => argument.word));
   if ((picked.source ?? []).length === 0) {
     const subject = subjectOf(tree, predicate.word, taken);
@@ -37,6 +42,23 @@ export function findArguments(tree: SentenceTree, predicate: Predicate, labels: 
       picked.source = spread(tree, [{ word: subject, score: 0.5, by: 'syntax' }], roles, 'source', own);
   }
   return picked as unknown as Arguments;
+}
+
+/** A word that could be source and target stands on the likelier side alone. */
+function settleSides(picked: Record<string, Argument[]>): void {
+  const score = (role: string, word: number): number =>
+    picked[role]?.find((argument) => argument.word === word)?.score ?? 0;
+  const [source, target] = [picked.source ?? [], picked.target ?? []];
+  picked.source = source.filter((argument) => argument.score >= score('target', argument.word));
+  picked.target = target.filter((argument) => argument.score > score('source', argument.word));
+}
+
+/** The sure arguments; where none is sure, the best of the others alone. */
+function surest(found: readonly Argument[]): readonly Argument[] {
+  const sure = found.filter((argument) => argument.score >= sureRole);
+  if (sure.length > 0) return sure;
+  const best = [...found].sort((a, b) => b.score - a.score)[0];
+  return best ? [best] : [];
 }
 
 function roleRows(tree: SentenceTree, word: number, labels: HeadLabels): readonly ReadonlyMap<string, number>[] {

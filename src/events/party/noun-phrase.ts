@@ -19,6 +19,8 @@ const notPartOfPhrase = new Set([
   'dislocated',
   'vocative',
 ]);
+/** The hour before an entry of a live blog. */
+const clockTime = /^\d{1,2}[.:]\d{2}$/;
 const clauseRelations = new Set(['acl', 'advcl', 'ccomp', 'csubj', 'xcomp']);
 
 /**
@@ -33,6 +35,7 @@ export function nounPhrase(tree: SentenceTree, head: number): readonly [first: n
       if (parent === head && notPartOfPhrase.has(base)) return false;
       if (clauseRelations.has(base)) return false;
       if (base === 'punct') return parent !== head;
+      if (parent === head && base === 'nummod' && clockTime.test(tree.tokens[child]?.text ?? '')) return false;
       return true;
     }),
   );
