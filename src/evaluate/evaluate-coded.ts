@@ -57,8 +57,9 @@ export async function evaluateCoded(
       level[0] = (level[0] ?? 0) + gold.length;
       level[1] = (level[1] ?? 0) + coded.length;
     }
+    const matches = alignAll(gold, left, (line, event) => sidesMatch(item, line, event, whose));
     for (const happening of gold) {
-      const match = bestMatch(happening, left);
+      const match = matches.get(happening) ?? null;
       const wanted = happening.lines[0]?.type ?? '';
       const note = (cause: string): void => {
         errors.push({ item: item.id, cause, sentence: around(item.text, happening) });
@@ -68,7 +69,6 @@ export async function evaluateCoded(
         note(`missed ${wanted}`);
         continue;
       }
-      left.delete(match);
       rows.push({ gold: wanted, answer: match.type });
       tally.trigger[2] = (tally.trigger[2] ?? 0) + 1;
       const line = happening.lines.find((each) => each.type === match.type);
@@ -147,6 +147,35 @@ function bestMatch(happening: Happening, coded: ReadonlySet<Event>): Event | nul
   );
   const types = new Set(happening.lines.map((line) => line.type));
   return touching.find((event) => types.has(event.type)) ?? touching[0] ?? null;
+}
+
+/** Aligns by triggers first; what is left of one type in one sentence is one event when both sides agree, whichever word was taken for its trigger. */
+function alignAll(
+  gold: readonly Happening[],
+  left: Set<Event>,
+  agree: (line: CodedEvent, event: Event) => boolean,
+): ReadonlyMap<Happening, Event> {
+  const found = new Map<Happening, Event>();
+  for (const happening of gold) {
+    const match = bestMatch(happening, left);
+    if (!match) continue;
+    found.set(happening, match);
+    left.delete(match);
+  }
+  for (const happening of gold) {
+    if (found.has(happening)) continue;
+    const triggers = triggersOf(happening);
+    const match = [...left].find((event) =>
+      happening.lines.some(
+        (line) =>
+          line.type === event.type && triggers.some((trigger) => meet(trigger, event.sentence)) && agree(line, event),
+      ),
+    );
+    if (!match) continue;
+    found.set(happening, match);
+    left.delete(match);
+  }
+  return found;
 }
 
 const mutualTypes = new Set(['CONSULT', 'COOPERATE']);
