@@ -62,11 +62,11 @@ export async function codeDocument(
     nearby: new Set(),
     speakers: { last: null },
   };
+  for (const sentence of sentences) noteCountries(coding, sentence);
   const events: Event[] = [];
   for (const sentence of sentences) {
     if (isAside(doc, sentence)) continue;
     const tree = treeOf(sentence);
-    noteCountries(coding, sentence);
     const drafts = await draftEvents(tree, { ...parts, minimum: minimumTrigger });
     for (const draft of drafts) events.push(eventOf(coding, draft, drafts));
   }
@@ -82,15 +82,22 @@ function isAside(doc: Document, sentence: Sentence): boolean {
   );
 }
 
-/** Remembers the countries that the document has named so far; a town of one of them is the likelier reading. */
+/** Remembers the countries that the document names; a town of one of them is the likelier reading. */
 function noteCountries(coding: Coding, sentence: Sentence): void {
   for (const entity of sentence.entities) {
-    if (entity.kind !== 'place') continue;
+    if (entity.kind !== 'place' && entity.kind !== 'nationality') continue;
     const first = sentence.tokens[entity.first];
     const last = sentence.tokens[entity.last];
     if (!first || !last) continue;
-    const place = coding.gazetteer.find(coding.doc.text.slice(first.start, last.end))[0];
-    if (place?.country && (place.kind === 'country' || place.capital)) coding.nearby.add(place.country);
+    const span = spanOf(coding.doc.text, first.start, last.end);
+    if (entity.kind === 'nationality') {
+      const country = coding.actors.party(span).country;
+      if (country !== null) coding.nearby.add(country);
+      continue;
+    }
+    const place = coding.gazetteer.find(span.text)[0];
+    if (place?.country && (place.kind === 'country' || place.capital || place.population >= 500_000))
+      coding.nearby.add(place.country);
   }
 }
 

@@ -9,6 +9,7 @@ import { fillTargets } from './fill-targets.js';
 import { headLabels } from './head-labels.js';
 import { mergeTellings } from './merge-tellings.js';
 import { openGazetteer } from './place/gazetteer.js';
+import { inheritPlaces } from './place/inherit-place.js';
 import type { MarkedRun } from './type-pair.js';
 
 /** Says who a phrase means in one document. */
@@ -62,7 +63,9 @@ export function makeCoder(parts: CoderParts): DocumentCoder {
       const actors = parts.resolver(doc, sentences);
       const marked = parts.marked ? { marked: parts.marked } : {};
       const told = await codeDocument(doc, sentences, actors, { labels, codebook, gazetteer, version, ...marked });
-      const events = mergeTellings(fillTargets(told)).filter((event) => event.confidence >= minConfidence);
+      const events = mergeTellings(inheritPlaces(fillTargets(told))).filter(
+        (event) => event.confidence >= minConfidence,
+      );
       return { events, sentences, party: (span) => actors.party(span) };
     },
   };

@@ -26,6 +26,8 @@ export function findArguments(tree: SentenceTree, predicate: Predicate, labels: 
     if (own.has(word)) return;
     for (const [role, score] of row) {
       if (role === 'none' || score < minimumRole) continue;
+      if ((role === 'source' || role === 'target') && (row.get('place') ?? 0) >= score / 2 && isWhereabouts(tree, word))
+        continue;
       picked[role]?.push({ word, score, by: 'model' });
     }
   });
@@ -42,6 +44,17 @@ export function findArguments(tree: SentenceTree, predicate: Predicate, labels: 
       picked.source = spread(tree, [{ word: subject, score: 0.5, by: 'syntax' }], roles, 'source', own);
   }
   return picked as unknown as Arguments;
+}
+
+const whereabouts = new Set(['in', 'at', 'near', 'inside', 'outside', 'around', 'across', 'off', 'throughout']);
+
+/** Whether the word names a place with a preposition of place: where it happened, not who took part. */
+function isWhereabouts(tree: SentenceTree, word: number): boolean {
+  if (!dependentsBy(tree, word, 'case').some((child) => whereabouts.has(tree.tokens[child]?.lemma.toLowerCase() ?? '')))
+    return false;
+  return tree.sentence.entities.some(
+    (entity) => entity.kind === 'place' && entity.first <= word && word <= entity.last,
+  );
 }
 
 /** A word that could be source and target stands on the likelier side alone. */

@@ -63,7 +63,7 @@ const whereItHappens = new Set([
 ]);
 
 /** Least probability by which the role head says that the act happened there. */
-const minimumRole = 0.3;
+const minimumRole = 0.25;
 
 /** Whether no other act stands between the place and the trigger, so that it belongs to this one. */
 function pathIsFree(tree: SentenceTree, place: number, trigger: number, triggers: ReadonlySet<number>): boolean {
@@ -154,9 +154,30 @@ function hasClause(tree: SentenceTree, governor: number, trigger: number): boole
   return below !== undefined && ['ccomp', 'parataxis'].includes(baseRelation(tree.tokens[below]?.deprel ?? ''));
 }
 
+/** Population from which a town is meant wherever the text is about. */
+const knownAnywhere = 500_000;
+
+function unresolved(span: Span, reason: string): EventPlace {
+  const name = span.text.replace(/\s+/g, ' ');
+  return {
+    span,
+    id: null,
+    name,
+    latitude: null,
+    longitude: null,
+    country: null,
+    admin1: null,
+    precision: 'region',
+    reason,
+  };
+}
+
 /** Which place of the gazetteer the name means: consistent with countries of the text, then division seats and population. */
 export function resolvePlace(gazetteer: Gazetteer, span: Span, context: PlaceContext): EventPlace | null {
-  const name = span.text.replace(/^(the|The) /, '').replace(/['’]s$/, '');
+  const name = span.text
+    .replace(/\s+/g, ' ')
+    .replace(/^(the|The) /, '')
+    .replace(/['’]s$/, '');
   let found = gazetteer.find(name);
   let inner = name;
   if (found.length === 0) {
@@ -170,17 +191,7 @@ export function resolvePlace(gazetteer: Gazetteer, span: Span, context: PlaceCon
     if (inner !== '' && inner !== name) found = gazetteer.find(inner);
   }
   if (found.length === 0 || (gazetteer.isCommonWord(inner) && !/^\p{Lu}/u.test(inner))) {
-    return {
-      span,
-      id: null,
-      name: span.text,
-      latitude: null,
-      longitude: null,
-      country: null,
-      admin1: null,
-      precision: 'region',
-      reason: 'not in the gazetteer',
-    };
+    return unresolved(span, 'not in the gazetteer');
   }
   const wantsDivision = /\b(province|region|state|governorate|oblast|county|department)\b/i.test(span.text);
   let best: GazetteerPlace | null = null;
@@ -218,6 +229,15 @@ export function resolvePlace(gazetteer: Gazetteer, span: Span, context: PlaceCon
     }
   }
   if (!best) return null;
+  const supported =
+    best.country === null ||
+    context.countries.has(best.country) ||
+    context.nearby.has(best.country) ||
+    best.capital ||
+    best.kind === 'country' ||
+    best.population >= knownAnywhere;
+  if (!supported && context.countries.size + context.nearby.size > 0)
+    return unresolved(span, `${best.name} of ${best.country} is in no country of the text`);
   return {
     span,
     id: best.id,

@@ -1,0 +1,33 @@
+import type { Event } from '../../records/event.js';
+
+/** Acts that happen somewhere in particular. */
+const bodily = new Set(['ASSAULT', 'COERCE', 'PROTEST', 'MOBILIZE', 'AID', 'RETREAT']);
+/** How far back, in characters, a place named for an act still holds for the next. */
+const holdsFor = 700;
+
+/**
+ * Gives a bodily act without a place of its own the place of the act told just before it: in the same sentence, or in the
+ * lines before where the parties are of that country.
+ */
+export function inheritPlaces(events: readonly Event[]): readonly Event[] {
+  let last: Event | null = null;
+  return events.map((event) => {
+    if (event.place) {
+      if (bodily.has(event.type) && event.place.precision !== 'country') last = event;
+      return event;
+    }
+    if (!last?.place || !bodily.has(event.type) || event.status === 'planned') return event;
+    const place = last.place;
+    const sameSentence = last.sentence.start === event.sentence.start;
+    const near = event.sentence.start - last.sentence.start < holdsFor;
+    const countries = [...event.sources, ...event.targets].flatMap((party) => party.country ?? []);
+    const fits = countries.length === 0 || (place.country !== null && countries.includes(place.country));
+    if (!sameSentence && !(near && fits)) return event;
+    const note = `${place.name}, told for "${last.trigger.text}" before`;
+    return {
+      ...event,
+      place: { ...place, reason: note },
+      explanation: [...event.explanation, { field: 'place', by: 'discourse', score: null, note }],
+    };
+  });
+}
