@@ -13,7 +13,6 @@ type Load = () => Promise<Page>;
 const pages: readonly (readonly [RegExp, Load])[] = [
   [/^\/document\//, () => import('./pages/document.js').then((module) => module.DocumentPage)],
   [/^\/story\//, () => import('./pages/story.js').then((module) => module.StoryPage)],
-  [/^\/event\//, () => import('./pages/event.js').then((module) => module.EventPage)],
   [/^\/events$/, () => import('./pages/events.js').then((module) => module.EventsPage)],
   [/^\/actor$/, () => import('./pages/actor.js').then((module) => module.ActorPage)],
   [/^\/pair$/, () => import('./pages/pair.js').then((module) => module.PairPage)],

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addCode } from './code.js';
+import { addDemo } from './demo.js';
 import { addDoctor } from './doctor.js';
 import { addEvaluate } from './evaluate.js';
 import { addImport } from './import.js';
@@ -24,4 +25,5 @@ export const commands: readonly AddCommand[] = [
   ...ledgerCommands,
   addServe,
   addDoctor,
+  addDemo,
 ];

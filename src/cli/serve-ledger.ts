@@ -1,16 +1,25 @@
 import { spawn } from 'node:child_process';
+import { messageOf } from '../errors.js';
 import type { Ledger } from '../ledger/ledger.js';
+import { type CodingThread, openCodingThread } from '../server/coding-thread.js';
 import { listen } from '../server/listen.js';
 import type { ServerSettings } from '../server/settings.js';
 
 export interface ServeOptions extends ServerSettings {
   /** Open the explorer in the user's browser. */
   readonly open: boolean;
+  /** A coder that others use too; one is opened where there is none. */
+  readonly coding?: CodingThread;
+  /** Work to do while the server runs. */
+  readonly meanwhile?: () => Promise<void>;
 }
 
 /** Serves a ledger until the process is told to end, and says where. */
-export async function serveLedger(ledger: Ledger, { open, ...settings }: ServeOptions): Promise<void> {
-  const server = await listen(ledger, settings).catch(async (error) => {
+export async function serveLedger(
+  ledger: Ledger,
+  { open, coding = openCodingThread(), meanwhile, ...settings }: ServeOptions,
+): Promise<void> {
+  const server = await listen({ ledger, coding, settings }).catch(async (error) => {
     await ledger.close();
     throw error;
   });
@@ -19,11 +28,13 @@ export async function serveLedger(ledger: Ledger, { open, ...settings }: ServeOp
   if (settings.token !== null) process.stdout.write(`  token: ${settings.token}\n`);
   process.stdout.write('Ctrl-C ends it.\n');
   if (open) openBrowser(server.url);
+  meanwhile?.().catch((error) => process.stderr.write(`chancery: ${messageOf(error)}\n`));
   await new Promise<void>((done) => {
     process.once('SIGINT', done);
     process.once('SIGTERM', done);
   });
   await server.close();
+  await coding.close();
   await ledger.close();
 }
 

@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { ChanceryError } from '../errors.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { makeApp } from './app.js';
-import { openCodingThread } from './coding-thread.js';
+import type { CodingThread } from './coding-thread.js';
 import { errorBody } from './error-answer.js';
 import { openMetrics } from './metrics.js';
 import { isLoopback, type ServerSettings } from './settings.js';
@@ -14,12 +14,17 @@ export interface Listening {
   readonly close: () => Promise<void>;
 }
 
+export interface ListenParts {
+  readonly ledger: Ledger;
+  readonly coding: CodingThread;
+  readonly settings: ServerSettings;
+}
+
 /** Starts the server. Throws `usage` for an open address without a token, `conflict` when the port is taken. */
-export async function listen(ledger: Ledger, settings: ServerSettings): Promise<Listening> {
+export async function listen({ ledger, coding, settings }: ListenParts): Promise<Listening> {
   if (!isLoopback(settings.host) && settings.token === null) {
     throw new ChanceryError('usage', `address other than loopback needs a token: ${settings.host}`);
   }
-  const coding = openCodingThread();
   const metrics = openMetrics({ waiting: coding.waiting });
   const app = makeApp({ ledger, coding, metrics, settings });
   const server = createServer(getRequestListener(app.fetch));
@@ -41,7 +46,6 @@ export async function listen(ledger: Ledger, settings: ServerSettings): Promise<
       const closed = new Promise((done) => server.close(done));
       server.closeAllConnections();
       await closed;
-      await coding.close();
     },
   };
 }

@@ -8,9 +8,17 @@ import { loadWords, words } from './filter-bar.js';
 interface CorrectFieldProps {
   readonly event: LedgerEvent;
   readonly field: string;
+  /** The new value, where it is known beforehand. */
+  readonly value?: string;
   readonly done: () => void;
   readonly close: () => void;
 }
+
+const titles: Readonly<Record<string, string>> = {
+  reject: 'This is no event',
+  split: 'Split this mention off',
+  merge: 'Merge with another event',
+};
 
 function remembered(): string {
   try {
@@ -21,7 +29,7 @@ function remembered(): string {
 }
 
 /** A form for one correction: the new value, who says so, and why. */
-export function CorrectField({ event, field, done, close }: CorrectFieldProps) {
+export function CorrectField({ event, field, value: given, done, close }: CorrectFieldProps) {
   const problem = useSignal<string | null>(null);
   const list = useId();
   useEffect(loadWords, []);
@@ -40,7 +48,7 @@ export function CorrectField({ event, field, done, close }: CorrectFieldProps) {
         } catch {
           // The name is asked again where storage is shut off.
         }
-        const value = field === 'reject' ? {} : { value: text('value') === '' ? null : text('value') };
+        const value = field === 'reject' ? {} : { value: given ?? (text('value') === '' ? null : text('value')) };
         problem.value = await correct({
           event: event.id,
           field,
@@ -54,7 +62,7 @@ export function CorrectField({ event, field, done, close }: CorrectFieldProps) {
         }
       }}
     >
-      <h3>{field === 'reject' ? 'This is no event' : `Correct ${field}`}</h3>
+      <h3>{titles[field] ?? `Correct ${field}`}</h3>
       {options && (
         <label class="field">
           New value
@@ -67,9 +75,9 @@ export function CorrectField({ event, field, done, close }: CorrectFieldProps) {
           </select>
         </label>
       )}
-      {!options && field !== 'reject' && (
+      {!options && field !== 'reject' && given === undefined && (
         <label class="field">
-          Actor id; empty for unknown
+          {field === 'merge' ? 'Id of the other event' : 'Actor id; empty for unknown'}
           <input name="value" list={list} />
           <datalist id={list}>
             {knownActors.value.map((actor) => (

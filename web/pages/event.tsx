@@ -1,3 +1,0 @@
-export function EventPage() {
-  return <p>Soon.</p>;
-}
