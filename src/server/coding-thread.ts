@@ -1,12 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import { ChanceryError, type ErrorKind, errorKinds } from '../errors.js';
-import { packageRoot } from '../package-root.js';
+import { ChanceryError } from '../errors.js';
+import { type CoderPool, openCoderPool } from '../events/coder-pool.js';
 import type { Document } from '../records/document.js';
 import type { Coder, Event } from '../records/event.js';
-import type { CodingReply, CodingRequest } from './coding-worker.js';
 import { limits } from './settings.js';
 
 /** A coder in a thread of its own, so that a long text keeps nobody else waiting. */
@@ -19,89 +14,42 @@ export interface CodingThread {
   readonly close: () => Promise<void>;
 }
 
-interface Job {
-  readonly resolve: (events: readonly Event[]) => void;
-  readonly reject: (error: Error) => void;
-  readonly timer: NodeJS.Timeout;
-}
-
-interface Running {
-  readonly worker: Worker;
-  readonly version: Promise<Coder>;
-}
-
-/** Starts the thread at the first need of it; a text that takes too long ends it, and the next one starts another. */
+/** Opens the coder at the first need of it; a text that takes too long ends it, and the next one opens another. */
 export function openCodingThread(): CodingThread {
-  const jobs = new Map<number, Job>();
-  let running: Running | null = null;
-  let number = 0;
-
-  const stop = (worker: Worker, error: ChanceryError): void => {
-    if (running?.worker === worker) running = null;
-    for (const [key, job] of jobs) {
-      clearTimeout(job.timer);
-      jobs.delete(key);
-      job.reject(error);
-    }
-    void worker.terminate();
+  let pool: CoderPool | null = null;
+  let waiting = 0;
+  const open = (): CoderPool => {
+    pool ??= openCoderPool({ workers: 1 });
+    return pool;
   };
-  const start = (): Running => {
-    const worker = new Worker(workerFile());
-    worker.unref();
-    const version = new Promise<Coder>((resolve, reject) => {
-      worker.on('message', (reply: CodingReply) => {
-        if (reply.kind === 'ready') resolve(reply.version);
-        else if (reply.kind === 'unready') reject(new ChanceryError(kindOf(reply.code), reply.message));
-        else settle(reply);
-      });
-      worker.once('error', (error) => {
-        const failure = new ChanceryError('environment', `coder failed: ${error.message}`);
-        reject(failure);
-        stop(worker, failure);
-      });
-      worker.once('exit', () => reject(new ChanceryError('environment', 'coder ended')));
-    });
-    version.catch(() => {});
-    running = { worker, version };
-    return running;
-  };
-  const settle = (reply: Extract<CodingReply, { number: number }>): void => {
-    const job = jobs.get(reply.number);
-    if (!job) return;
-    jobs.delete(reply.number);
-    clearTimeout(job.timer);
-    if (reply.kind === 'coded') job.resolve(reply.events);
-    else job.reject(new ChanceryError(kindOf(reply.code), reply.message));
+  const close = async (): Promise<void> => {
+    const ending = pool;
+    pool = null;
+    await ending?.close();
   };
   return {
-    waiting: () => jobs.size,
-    version: () => (running ?? start()).version,
-    code: (doc) => {
-      if (jobs.size >= limits.waitingTexts) {
-        throw new ChanceryError('environment', `coder is busy: ${jobs.size} texts wait`);
+    waiting: () => waiting,
+    version: () => open().version(),
+    close,
+    code: async (doc) => {
+      if (waiting >= limits.waitingTexts) {
+        throw new ChanceryError('environment', `coder is busy: ${waiting} texts wait`);
       }
-      const { worker } = running ?? start();
-      const request: CodingRequest = { number: ++number, doc };
-      return new Promise((resolve, reject) => {
-        const late = new ChanceryError('timeout', `text took longer than ${limits.codingSeconds} s to code`);
-        const timer = setTimeout(() => stop(worker, late), limits.codingSeconds * 1000 * Math.max(1, jobs.size));
-        jobs.set(request.number, { resolve, reject, timer });
-        worker.postMessage(request);
+      waiting += 1;
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<never>((_, reject) => {
+        const seconds = limits.codingSeconds * waiting;
+        timer = setTimeout(() => {
+          reject(new ChanceryError('timeout', `text took longer than ${seconds} s to code`));
+          void close();
+        }, seconds * 1000);
       });
-    },
-    close: async () => {
-      if (running) await running.worker.terminate();
-      running = null;
+      try {
+        return await Promise.race([open().code(doc), late]);
+      } finally {
+        clearTimeout(timer);
+        waiting -= 1;
+      }
     },
   };
-}
-
-function kindOf(code: string): ErrorKind {
-  return Object.keys(errorKinds).find((kind): kind is ErrorKind => kind === code) ?? 'bad_input';
-}
-
-/** Threads run compiled code, also when tests run from source. */
-function workerFile(): string {
-  const beside = fileURLToPath(new URL('./coding-worker.js', import.meta.url));
-  return existsSync(beside) ? beside : join(packageRoot(), 'dist', 'src', 'server', 'coding-worker.js');
 }

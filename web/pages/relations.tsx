@@ -236,7 +236,6 @@ function TimeSlider({ months, asOf }: { readonly months: readonly string[]; read
     const month = months[Math.max(0, Math.min(months.length - 1, next))];
     if (month) setParameters({ asOf: month }, true);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one step for each day shown
   useEffect(() => {
     if (!playing.value) return;
     if (index >= months.length - 1) {

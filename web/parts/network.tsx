@@ -142,7 +142,7 @@ export function Network({ all, ties, fresh, title, tools }: NetworkProps) {
         <p class="key" aria-hidden="true">
           {[...new Set(ties.map((tie) => tie.relation.kind))].sort().map((kind) => (
             <span key={kind}>
-              <svg class="swatch" viewBox="0 0 24 6" width="24" height="6">
+              <svg class="swatch" aria-hidden="true" viewBox="0 0 24 6" width="24" height="6">
                 <line class={`edge kind-${kind}`} x1="0" y1="3" x2="24" y2="3" />
               </svg>{' '}
               {kind}
