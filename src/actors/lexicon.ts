@@ -139,12 +139,21 @@ function lexiconOf(
     }
     return general;
   };
+  /** Whether the office is the state's own: "President ~", not "President of Turning Point USA". */
+  const servesState = ({ title, country }: Office) => {
+    if (title.includes('~')) return true;
+    const words = wordsOf(title);
+    const role = segment(words).findLast(({ entries }) => entries.some((entry) => entry.meaning.kind === 'role'));
+    const rest = words.slice(role?.end ?? 0).filter((word) => word.key !== 'of' && word.key !== 'the');
+    if (rest.length === 0) return true;
+    return entriesOf(rest).some(({ meaning }) => meaning.kind === 'place' && meaning.country === country);
+  };
   const indexHolders = () => {
     const byOffice = new Map<string, { person: Person; office: Office }[]>();
     for (const person of people.values()) {
       for (const office of person.offices) {
         if (office.title === '') continue;
-        const slug = slugOfTitle(office.title);
+        const slug = servesState(office) ? slugOfTitle(office.title) : null;
         if (slug === null) continue;
         const key = `${office.country} ${slug}`;
         const list = byOffice.get(key);
