@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { codingAgreement, type FieldAgreement, type SpanAgreement } from '../src/evaluate/coding-agreement.js';
 import { corpusFiles, corpusFolder, readCoded } from './lint-corpus.js';
 
-/** The second, blind codings of items of the corpus. */
+/** The second codings of items of the corpus, or of another set (`--second=FOLDER`). */
 export function secondFiles(folder = join(corpusFolder, 'second')): readonly string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.cev'))
@@ -17,8 +17,9 @@ const ofSpans = ({ first, second, both, f1 }: SpanAgreement) => `F1 ${number(f1)
 
 if (process.argv[1] === import.meta.filename) {
   const given = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+  const folder = process.argv.find((word) => word.startsWith('--second='))?.slice('--second='.length);
   const items = (files: readonly string[]) => readCoded(files).flatMap((file) => file.items);
-  const found = codingAgreement(items(given.length > 0 ? given : corpusFiles()), items(secondFiles()));
+  const found = codingAgreement(items(given.length > 0 ? given : corpusFiles()), items(secondFiles(folder)));
   const rows: readonly (readonly [string, string])[] = [
     ['items coded twice', `${found.items}`],
     ['any event', ofField(found.anyEvent)],
