@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2';
 import type { Aside } from '../records/document.js';
 import { tableRows } from './table-rows.js';
 
-/** Text of a piece of HTML: paragraphs divided by empty lines; `asides` are captions and headings that the markup names. */
+/** Text of a piece of HTML: paragraphs divided by empty lines; `asides` are captions, headings and lists of links that the markup names. */
 export interface HtmlText {
   readonly text: string;
   readonly asides: readonly Pick<Aside, 'kind' | 'span'>[];
@@ -29,6 +29,10 @@ export function looksLikeHtml(text: string): boolean {
 
 const kindOf: Readonly<Record<string, Aside['kind']>> = { caption: 'caption', heading: 'heading' };
 
+/** A list of at least so many items whose words are links by this share is no story. */
+const fewestLinks = 3;
+const mostlyLinks = 0.85;
+
 /** The words of HTML as plain text, without scripts and forms. */
 export function htmlText(html: string): HtmlText {
   const out: string[] = [];
@@ -38,6 +42,8 @@ export function htmlText(html: string): HtmlText {
   let pre = 0;
   const asides: { kind: Aside['kind']; start: number; end: number }[] = [];
   const open: { kind: Aside['kind']; name: string; start: number; first: number }[] = [];
+  const lists: { start: number; items: number; linked: number }[] = [];
+  let links = 0;
   const put = (piece: string): void => {
     if (length > 0 && gap !== '') {
       out.push(gap);
@@ -62,6 +68,10 @@ export function htmlText(html: string): HtmlText {
         if (role === 'block' || role === 'heading' || role === 'caption') widen('\n\n');
         else if (role === 'cell') widen('\t');
         else if (role === 'break') widen('\n');
+        if (name === 'a') links += 1;
+        if (name === 'ul' || name === 'ol') lists.push({ start: -1, items: 0, linked: 0 });
+        const list = lists.at(-1);
+        if (name === 'li' && list) list.items += 1;
         const kind = role === undefined ? undefined : kindOf[role];
         if (kind) open.push({ kind, name, start: -1, first: out.length });
       },
@@ -74,6 +84,10 @@ export function htmlText(html: string): HtmlText {
           const trimmed = words.trim();
           if (trimmed === '') continue;
           put(trimmed);
+          for (const list of lists) {
+            if (list.start < 0) list.start = length - trimmed.length;
+            if (links > 0) list.linked += trimmed.length;
+          }
           for (const each of open) if (each.start < 0) each.start = length - trimmed.length;
           if (words.endsWith(' ')) widen(' ');
         }
@@ -83,6 +97,15 @@ export function htmlText(html: string): HtmlText {
         if (role === 'skip') skipping = Math.max(0, skipping - 1);
         if (skipping > 0) return;
         if (name === 'pre') pre = Math.max(0, pre - 1);
+        if (name === 'a') links = Math.max(0, links - 1);
+        const list = name === 'ul' || name === 'ol' ? lists.pop() : undefined;
+        if (
+          list &&
+          lists.length === 0 &&
+          list.items >= fewestLinks &&
+          list.linked >= (length - list.start) * mostlyLinks
+        )
+          asides.push({ kind: 'related', start: list.start, end: length });
         const last = open.at(-1);
         if (last && last.name === name) {
           open.pop();
