@@ -23,7 +23,7 @@ export function fillTargets(events: readonly Event[]): readonly Event[] {
   for (const event of events) {
     const open =
       event.targets.length === 0 &&
-      event.sources.length > 0 &&
+      event.sources.length === 1 &&
       ['actual', 'planned', 'historical'].includes(event.status);
     const act = open ? (answered(event, filled) ?? judged(event, filled)) : null;
     if (!act) {
@@ -51,7 +51,8 @@ function answered(event: Event, before: readonly Event[]): Event | null {
 }
 
 function judged(event: Event, before: readonly Event[]): Event | null {
-  if (!judgements.has(event.type) || event.modes.includes('investigate')) return null;
+  if (!judgements.has(event.type) || event.modes.includes('investigate') || event.object?.kind === 'agreement')
+    return null;
   for (const act of before.slice(-judgedReach).reverse()) {
     if (act.sources.length === 0 || act.status === 'denied' || meets(act.sources, event.sources)) continue;
     return act;

@@ -15,7 +15,7 @@ export type Arguments = Readonly<Record<Exclude<RoleName, 'none'>, readonly Argu
 /** Least probability of a role; set on the held-out batches of the corpus, re-check with `npm run eval -- events`. */
 const minimumRole = 0.25;
 /** Probability from which several words may share a role. */
-const sureRole = 0.4;
+const sureRole = 0.3;
 
 /** Who and what stands in which role of a predicate: the role head's answers, coordinated members, and the syntax where the head is silent. */
 export function findArguments(tree: SentenceTree, predicate: Predicate, labels: HeadLabels): Arguments {
@@ -35,6 +35,7 @@ export function findArguments(tree: SentenceTree, predicate: Predicate, labels: 
   for (const role of ['source', 'target'] as const) {
     picked[role] = spread(tree, outermost(tree, surest(picked[role] ?? [])), roles, role, own);
   }
+  if (mutual.has(predicate.type)) picked.source = withCompanions(tree, predicate.word, picked, own);
   const sources = new Set((picked.source ?? []).map((argument) => argument.word));
   picked.target = (picked.target ?? []).filter((argument) => !sources.has(argument.word));
   const taken = new Set([...(picked.source ?? []), ...(picked.target ?? [])].map((argument) => argument.word));
@@ -44,6 +45,39 @@ export function findArguments(tree: SentenceTree, predicate: Predicate, labels: 
       picked.source = spread(tree, [{ word: subject, score: 0.5, by: 'syntax' }], roles, 'source', own);
   }
   return picked as unknown as Arguments;
+}
+
+const mutual = new Set(['CONSULT', 'COOPERATE']);
+
+/** The sources of a mutual act with whom "with" names beside them: "met **with the chiefs**". */
+function withCompanions(
+  tree: SentenceTree,
+  word: number,
+  picked: Record<string, Argument[]>,
+  own: ReadonlySet<number>,
+): Argument[] {
+  const sources = picked.source ?? [];
+  const taken = new Set([...sources, ...(picked.target ?? [])].map((argument) => argument.word));
+  const companions = dependentsBy(tree, word, 'obl', 'nmod').filter(
+    (child) =>
+      !taken.has(child) &&
+      !own.has(child) &&
+      isNominal(tree, child) &&
+      dependentsBy(tree, child, 'case').some((mark) => tree.tokens[mark]?.lemma === 'with') &&
+      namesSomebody(tree, child),
+  );
+  return [
+    ...sources,
+    ...companions
+      .flatMap((child) => coordinated(tree, child))
+      .map((child): Argument => ({ word: child, score: 0.5, by: 'syntax' })),
+  ];
+}
+
+function namesSomebody(tree: SentenceTree, word: number): boolean {
+  return tree.sentence.entities.some(
+    (entity) => entity.kind !== 'time' && entity.kind !== 'event' && entity.first <= word && word <= entity.last,
+  );
 }
 
 const whereabouts = new Set(['in', 'at', 'near', 'inside', 'outside', 'around', 'across', 'off', 'throughout']);

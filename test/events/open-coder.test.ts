@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkSpans } from '../../src/events/check-spans.js';
+import { type Coder, openCoder } from '../../src/events/open-coder.js';
+import { packageRoot } from '../../src/package-root.js';
+import { makeDocument } from '../../src/read/make-document.js';
+import type { Event } from '../../src/records/event.js';
+
+let coder: Coder;
+beforeAll(async () => {
+  coder = await openCoder();
+});
+afterAll(() => coder.close());
+
+const countries = (event: Event | undefined, side: 'sources' | 'targets'): readonly string[] =>
+  (event?.[side] ?? [])
+    .flatMap((party) => (party.members.length > 0 ? party.members : [party]))
+    .map((party) => party.country ?? '')
+    .sort();
+
+async function code(text: string, published = '2024-03-12'): Promise<readonly Event[]> {
+  return coder.code(makeDocument(text, { published }));
+}
+
+interface Case {
+  readonly text: string;
+  readonly type: string;
+  readonly status: string;
+  readonly sources: string;
+  readonly targets: string;
+}
+
+const cases: readonly Case[] = readFileSync(join(packageRoot(), 'test/cases/events/sentences.tsv'), 'utf8')
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((line) => {
+    const [text = '', type = '', status = '', sources = '', targets = ''] = line.split('\t');
+    return { text, type, status, sources, targets };
+  });
+
+describe('openCoder', () => {
+  it.each(cases)('codes "$text"', async ({ text, type, status, sources, targets }) => {
+    const events = await code(text);
+    const event = events.find((each) => each.type === type);
+    expect(event, events.map((each) => `${each.type} ${each.status}`).join(', ')).toBeDefined();
+    expect(event?.status).toBe(status);
+    expect(countries(event, 'sources').join(' ')).toBe(sources);
+    expect(countries(event, 'targets').join(' ')).toBe(targets);
+  });
+
+  it('finds no event where nobody does anything to anybody', async () => {
+    for (const text of [
+      'Kenya is a country in East Africa with a population of 54 million.',
+      'The striker scored twice as Ajax crushed Feyenoord in a one-sided derby.',
+      'Heavy rain is expected along the coast until Thursday.',
+      '',
+    ]) {
+      expect((await code(text)).map((event) => event.trigger.text)).toEqual([]);
+    }
+  });
+
+  it('gives the same events whatever was coded before', async () => {
+    const text = readFileSync(join(packageRoot(), 'examples/lake-talks.txt'), 'utf8');
+    const first = JSON.stringify(await code(text));
+    await code('France recalled its ambassador from Baku on Monday.');
+    expect(JSON.stringify(await code(text))).toBe(first);
+  });
+
+  it('points every span at its own words, also outside the basic plane', async () => {
+    const text =
+      '😀 Police in Lagos arrested 12 protesters on Monday, state media said. 🇳🇬 “We condemn it,” Ghana’s president said.';
+    const events = await code(text);
+    expect(events.length).toBeGreaterThan(0);
+    for (const event of events) expect(() => checkSpans(text, event)).not.toThrow();
+  });
+
+  it('dates by the expression, else by publication, and says which', async () => {
+    const [told] = await code('Ghana expelled two Chinese diplomats last month.');
+    expect(told?.time).toMatchObject({ first: '2024-02-01', last: '2024-02-29', basis: 'expression' });
+    const [untold] = await code('Ghana expelled two Chinese diplomats.');
+    expect(untold?.time).toMatchObject({ first: '2024-03-12', basis: 'publication' });
+  });
+
+  it('keeps on whose word an event is told', async () => {
+    const [event] = await code('Rebels shelled the market in Goma, the governor of North Kivu said.');
+    expect(event?.claim).toMatchObject({ how: 'reported' });
+    expect(event?.claim.by?.span.text).toContain('governor');
+    expect(event?.claim.words.map((words) => words.text)).toEqual(['said']);
+  });
+
+  it('counts the dead and the injured', async () => {
+    const [event] = await code('A suicide bomber killed at least 14 people and wounded 30 others in Kabul on Sunday.');
+    expect(event?.casualties?.dead).toMatchObject({ low: 14 });
+    expect(event?.casualties?.injured).toMatchObject({ low: 30 });
+    expect(event?.place).toMatchObject({ name: 'Kabul', country: 'AFG' });
+  });
+});
+
+const article = join(packageRoot(), '..', 'shared', 'articles', 'sahel-talks.txt');
+
+describe.skipIf(!existsSync(article))('the article of the first user (skipped where ../shared is absent)', () => {
+  it('yields the meeting, the memorandum, the exit and the accusation with their parties', async () => {
+    const events = await code(readFileSync(article, 'utf8'), '2025-08-14');
+    const withdrawal = events.find((event) => event.type === 'SANCTION' && event.modes.includes('withdraw'));
+    expect(countries(withdrawal, 'sources')).toEqual(['BFA', 'MLI', 'NER']);
+    expect(withdrawal?.targets[0]?.actor).toBe('igo/ecowas');
+    expect(withdrawal?.time?.first.slice(0, 4)).toBe('2025');
+    const signing = events.find((event) => event.type === 'SUPPORT' && event.trigger.text === 'signed');
+    expect(countries(signing, 'sources')).toEqual(['BFA', 'MLI', 'NER', 'RUS']);
+    expect(signing?.claim.by?.country).toBe('RUS');
+    expect(events.some((event) => event.type === 'CONSULT')).toBe(true);
+    expect(events.some((event) => event.type === 'AGREE' && event.status === 'planned')).toBe(true);
+    expect(events.some((event) => event.type === 'ACCUSE')).toBe(true);
+  });
+});
