@@ -1,6 +1,7 @@
 import { checkActorData } from './check-actor-data.js';
 import { checkCodebook } from './check-codebook.js';
 import { checkCounts } from './check-counts.js';
+import { checkGold, checkSampleReports } from './check-gold.js';
 import { checkLanguageData } from './check-language-data.js';
 import { checkLikeness } from './check-likeness.js';
 import { secondFiles } from './corpus-agreement.js';
@@ -16,6 +17,8 @@ const checks: readonly DataCheck[] = [
   { name: 'training corpus', run: () => lintCoded(readCoded(corpusFiles())).errors },
   { name: 'counts of the corpus', run: checkCounts },
   { name: 'second codings', run: () => lintCoded(readCoded(secondFiles())).errors },
+  { name: 'gold reports', run: checkGold },
+  { name: 'sample reports', run: checkSampleReports },
   { name: 'actors and roles', run: checkActorData },
   { name: 'language lists', run: checkLanguageData },
   { name: 'codebook', run: () => checkCodebook() },
