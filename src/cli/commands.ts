@@ -5,6 +5,7 @@ import { addDoctor } from './doctor.js';
 import { addEvaluate } from './evaluate.js';
 import { addImport } from './import.js';
 import { ledgerCommands } from './ledger-commands.js';
+import { addMcp } from './mcp.js';
 import { addParse } from './parse.js';
 import { addRead } from './read.js';
 import { addSample } from './sample.js';
@@ -26,4 +27,5 @@ export const commands: readonly AddCommand[] = [
   addServe,
   addDoctor,
   addDemo,
+  addMcp,
 ];

@@ -13,6 +13,7 @@ import { addCounts } from './routes/counts.js';
 import { addDocuments } from './routes/documents.js';
 import { addEvents } from './routes/events.js';
 import { addExport } from './routes/export.js';
+import { addMcp } from './routes/mcp.js';
 import { addMeta } from './routes/meta.js';
 import { addRelations } from './routes/relations.js';
 import { addSearch } from './routes/search.js';
@@ -33,6 +34,7 @@ const routes = [
   addCorrections,
   addExport,
   addMeta,
+  addMcp,
 ];
 
 /** The API and the explorer as one application; `app.request('/path')` asks it without a socket. */
@@ -55,6 +57,7 @@ export function makeApp(parts: ServerParts): OpenAPIHono {
     if (path === '/api/ingest') return next();
     return path === '/api/code' ? text(context, next) : small(context, next);
   });
+  app.use('/mcp', text);
   app.use('/api/*', entityTag());
   for (const add of routes) add(app, parts);
   app.doc31('/api/openapi.json', {

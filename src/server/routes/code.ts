@@ -2,13 +2,14 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { ChanceryError } from '../../errors.js';
 import { makeDocument } from '../../read/make-document.js';
 import { ingestStream } from '../ingest-stream.js';
+import { isDay } from '../schemas/query-schemas.js';
 import { eventSchema } from '../schemas/record-schemas.js';
 import { type AddRoutes, answer, answers } from '../server-parts.js';
 
 const published = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}([T ].*)?$/, 'not a date (YYYY-MM-DD)')
-  .refine((text) => !Number.isNaN(Date.parse(text.slice(0, 10))), 'not a date of the calendar')
+  .refine((text) => isDay(text.slice(0, 10)), 'not a date of the calendar')
   .openapi({ example: '2024-03-12' });
 
 const code = createRoute({

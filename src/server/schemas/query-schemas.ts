@@ -6,8 +6,14 @@ import { limits } from '../settings.js';
 const day = z
   .string()
   .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'not a day (YYYY-MM-DD)')
-  .refine((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)), 'not a day of the calendar')
+  .refine(isDay, 'not a day of the calendar')
   .openapi({ example: '2025-08-14' });
+
+/** Whether the calendar has the day; `Date` alone takes 31 February for 2 March. */
+export function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
+}
 
 const list = (example: string) =>
   z.string().max(1000).openapi({ example, description: 'one or more, joined by commas' });
