@@ -56,7 +56,7 @@ const odd = fc.oneof(
 );
 
 /** A value that fits the schema half of the time, and anything the other half. */
-function valueOf({ schema }: Parameter): fc.Arbitrary<string> {
+function valueFor({ schema }: Parameter): fc.Arbitrary<string> {
   const fitting = schema.enum ? fc.constantFrom(...schema.enum) : fc.constant(String(schema.example ?? '1'));
   return fc.oneof(fitting, odd);
 }
@@ -70,7 +70,7 @@ describe('the API as its own description tells it', () => {
         Object.fromEntries(
           parameters.map((each) => [
             each.name,
-            fc.option(valueOf(each), { nil: undefined, freq: each.required ? 9 : 1 }),
+            fc.option(valueFor(each), { nil: undefined, freq: each.required ? 9 : 1 }),
           ]),
         ),
       );
