@@ -23,6 +23,8 @@ export interface Fetched {
 
 export interface FetchOptions {
   readonly allowPrivate?: boolean;
+  /** Hosts, with port, that may be private. */
+  readonly allowedHosts?: readonly string[];
   /** Bytes after unpacking. */
   readonly largest?: number;
   /** Milliseconds for the whole exchange, redirects included. */
@@ -88,7 +90,7 @@ async function follow(address: string, options: FetchOptions, signal: AbortSigna
   let url = checked(address, options);
   for (let hop = 0; hop <= mostRedirects; hop += 1) {
     const answer = await request(url, {
-      dispatcher: agent(options.allowPrivate === true),
+      dispatcher: agent(isAllowed(url, options)),
       signal,
       headers: {
         'user-agent': userAgent,
@@ -150,9 +152,12 @@ function checked(address: string, options: FetchOptions): URL {
     throw new ChanceryError('refused', `only http and https are fetched: ${url.protocol}`);
   if (url.username || url.password) throw new ChanceryError('refused', 'an address with a password is not fetched');
   const literal = literalAddress(url.hostname);
-  if (options.allowPrivate !== true && literal !== null && isPrivateAddress(literal))
-    throw refusal(url.hostname, literal);
+  if (!isAllowed(url, options) && literal !== null && isPrivateAddress(literal)) throw refusal(url.hostname, literal);
   return url;
+}
+
+function isAllowed(url: URL, { allowPrivate, allowedHosts = [] }: FetchOptions): boolean {
+  return allowPrivate === true || allowedHosts.includes(url.host);
 }
 
 async function gather(body: AsyncIterable<Uint8Array>, largest: number): Promise<Uint8Array> {
