@@ -72,7 +72,7 @@ function parseItem(lines: readonly string[], start: number): ParsedItem {
   let at = afterText;
   for (; at < lines.length; at += 1) {
     const line = (lines[at] ?? '').trim();
-    if (line === '' || line.startsWith('@')) break;
+    if (line === '' || line.startsWith('@') || line.startsWith('## ')) break;
     const relation = /^(ref|set|same)\s+(\w+)\s*=\s*([\w,+=\s]+)$/.exec(line);
     if (line.startsWith('!')) notes.push(line.slice(1).trim());
     else if (relation !== null) {

@@ -32,6 +32,12 @@ describe('coded text', () => {
     ]);
   });
 
+  it('ends an item where the head of a joined file begins', () => {
+    const joined = parseCodedText(`${batch}## batch: other\n\n@ other-1 headline\nRain\n`, 'joined.cev');
+    expect(joined.problems).toEqual([]);
+    expect(joined.items.map(({ id }) => id)).toEqual(['sahel-01-001', 'sahel-01-002', 'other-1']);
+  });
+
   it('gives each span as exactly the slice of the text, nested spans too', () => {
     for (const item of items) {
       for (const span of item.spans) expect(item.text.slice(span.start, span.end)).toBe(span.text);
