@@ -21,7 +21,7 @@ import type { Argument } from './party/find-arguments.js';
 import { nounPhraseSpan } from './party/noun-phrase.js';
 import { headIn, placeCandidates, resolvePlace } from './place/find-place.js';
 import type { Gazetteer } from './place/gazetteer.js';
-import { pathToRoot, type SentenceTree, treeDistance, treeOf } from './sentence-tree.js';
+import { baseRelation, dependentsBy, pathToRoot, type SentenceTree, treeDistance, treeOf } from './sentence-tree.js';
 import { type Day, parseDay } from './time/days.js';
 import { formatRange, resolveTime } from './time/resolve-time.js';
 import type { MarkedRun } from './type-pair.js';
@@ -106,13 +106,16 @@ function eventOf(coding: Coding, draft: Draft, siblings: readonly Draft[]): Even
   const { tree, type, status, modes, contexts } = draft;
   const trigger = triggerSpan(doc.text, draft);
   const sources = partiesOf(coding, tree, withoutSpeaker(draft));
-  const targets = partiesOf(coding, tree, draft.arguments.target).filter((party) => canAct(tree, party));
+  const named = partiesOf(coding, tree, draft.arguments.target).filter((party) => canAct(tree, party));
   const objectWord = draft.arguments.object[0]?.word;
   const object = objectWord === undefined ? null : objectAt(doc.text, tree, objectWord);
   const triggers = new Set(
     siblings.filter((sibling) => sibling !== draft).flatMap((sibling) => sibling.predicate.words),
   );
-  const place = placeOf(coding, draft, [...sources, ...targets], triggers);
+  const place = placeOf(coding, draft, [...sources, ...named], triggers);
+  const implied =
+    named.length > 0 ? null : (ownerOf(coding, draft, sources) ?? hostOf(coding, type, place.place, sources));
+  const targets = implied ? [implied.party] : named;
   const time = timeOf(coding, draft, triggers);
   const claim = claimOf(doc.text, coding.quotations, draft, siblings, coding.actors, coding.speakers);
   const lemmas = new Set(
@@ -151,7 +154,13 @@ function eventOf(coding: Coding, draft: Draft, siblings: readonly Draft[]): Even
       ? findCasualties(doc.text, tree, draft.predicate.word)
       : null,
     confidence,
-    explanation: [...reasons(draft), ...place.reasons, ...time.reasons, ...claim.reasons],
+    explanation: [
+      ...reasons(draft),
+      ...(implied ? [implied.reason] : []),
+      ...place.reasons,
+      ...time.reasons,
+      ...claim.reasons,
+    ],
     coder: coding.version,
   };
   checkSpans(doc.text, event);
@@ -167,6 +176,41 @@ function canAct(tree: SentenceTree, party: Party): boolean {
     const end = tree.tokens[entity.last]?.end ?? 0;
     return start < party.span.end && party.span.start < end;
   });
+}
+
+interface Implied {
+  readonly party: Party;
+  readonly reason: FieldReason;
+}
+
+const ownedThings = new Set(['REJECT', 'SUPPORT', 'ACCUSE', 'THREATEN', 'SANCTION', 'CONCEDE', 'COERCE', 'RETREAT']);
+
+/** Whose thing the act is aimed at: "rejected a **Senegalese** plan". */
+function ownerOf(coding: Coding, draft: Draft, sources: readonly Party[]): Implied | null {
+  const object = draft.arguments.object[0]?.word ?? draft.arguments.target[0]?.word;
+  if (object === undefined || !ownedThings.has(draft.type)) return null;
+  const party = whoseThing(coding, draft.tree, object);
+  if (!party || sources.some((source) => source.country === party.country)) return null;
+  return {
+    party,
+    reason: {
+      field: 'target',
+      by: 'syntax',
+      score: null,
+      note: `whose "${draft.tree.tokens[object]?.text ?? ''}" it is`,
+    },
+  };
+}
+
+const aimedAtPlaces = new Set(['CONCEDE', 'AID', 'MOBILIZE', 'PROTEST', 'SANCTION', 'ASSAULT', 'COERCE']);
+
+/** The country in which a foreign act takes place: "strengthened its forces in **Lebanon**". */
+function hostOf(coding: Coding, type: string, place: EventPlace | null, sources: readonly Party[]): Implied | null {
+  if (!place || !aimedAtPlaces.has(type) || place.precision !== 'country' || sources.length === 0) return null;
+  if (sources.some((source) => source.country === place.country || source.country === null)) return null;
+  const party = coding.actors.party(place.span);
+  if (party.country === null) return null;
+  return { party, reason: { field: 'target', by: 'place', score: null, note: `foreign act in ${place.name}` } };
 }
 
 /** The sources without the one who only says it, where another is left: "Belousov said Russia was ready to help". */
@@ -187,7 +231,27 @@ function triggerSpan(text: string, draft: Draft): Span {
 }
 
 function partiesOf(coding: Coding, tree: SentenceTree, found: readonly Argument[]): readonly Party[] {
-  return found.map((argument) => coding.actors.party(nounPhraseSpan(coding.doc.text, tree, argument.word)));
+  return found.map((argument) => {
+    const party = coding.actors.party(nounPhraseSpan(coding.doc.text, tree, argument.word));
+    if (party.basis !== 'unknown' || party.members.length > 0) return party;
+    return whoseThing(coding, tree, argument.word) ?? party;
+  });
+}
+
+/** For a thing in an actor's place, whose it is: "a **Russian** proposal", "**Japan**'s offer", "the proposal of **Japan**". */
+function whoseThing(coding: Coding, tree: SentenceTree, head: number): Party | null {
+  for (const child of dependentsBy(tree, head, 'amod', 'nmod', 'compound')) {
+    const token = tree.tokens[child];
+    if (!token || (baseRelation(token.deprel) === 'nmod' && token.deprel !== 'nmod:poss' && !isOf(tree, child)))
+      continue;
+    const party = coding.actors.party(nounPhraseSpan(coding.doc.text, tree, child));
+    if (party.basis !== 'unknown' && party.country !== null) return party;
+  }
+  return null;
+}
+
+function isOf(tree: SentenceTree, word: number): boolean {
+  return dependentsBy(tree, word, 'case').some((mark) => ['of', 'by', 'from'].includes(tree.tokens[mark]?.lemma ?? ''));
 }
 
 function idOf(doc: Document, trigger: Span, type: string, parties: readonly Party[]): string {

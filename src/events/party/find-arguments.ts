@@ -15,7 +15,7 @@ export type Arguments = Readonly<Record<Exclude<RoleName, 'none'>, readonly Argu
 /** Least probability of a role; set on the held-out batches of the corpus, re-check with `npm run eval -- events`. */
 const minimumRole = 0.25;
 /** Probability from which several words may share a role. */
-const sureRole = 0.3;
+const sureRole = 0.6;
 
 /** Who and what stands in which role of a predicate: the role head's answers, coordinated members, and the syntax where the head is silent. */
 export function findArguments(tree: SentenceTree, predicate: Predicate, labels: HeadLabels): Arguments {
