@@ -1,5 +1,5 @@
 import type { MergeReason } from '../records/story.js';
-import { compareMentions, leastScore, type Likeness, mostDaysApart } from './compare-mentions.js';
+import { compareMentions, type Likeness, leastScore, mostDaysApart } from './compare-mentions.js';
 import { daysBetween } from './days.js';
 import type { StoryEvent } from './story-event.js';
 
@@ -60,7 +60,9 @@ export function clusterMentions(events: readonly StoryEvent[], links: HandLinks)
   }
   return [...components].flatMap(([at, members]) => {
     const component = members[0]?.id ?? '';
-    return groupsOf(members, edgesByComponent.get(at) ?? [], compare).map((group) => storyOf(group, component, compare));
+    return groupsOf(members, edgesByComponent.get(at) ?? [], compare).map((group) =>
+      storyOf(group, component, compare),
+    );
   });
 }
 

@@ -47,7 +47,9 @@ export function compareMentions(a: StoryEvent, b: StoryEvent): Likeness | null {
   if (a.type !== b.type && words < 0.6) return null;
   const place = placeLikeness(a, b);
   if (place === null) return null;
-  const because: string[] = [a.type === b.type ? `same type ${a.type}` : `types ${[a.type, b.type].sort().join(' and ')} told alike`];
+  const because: string[] = [
+    a.type === b.type ? `same type ${a.type}` : `types ${[a.type, b.type].sort().join(' and ')} told alike`,
+  ];
   because.push(parties > 0.95 ? 'same parties' : `parties alike ${parties.toFixed(2)}`);
   because.push(time >= 1 ? 'same day' : `days compatible ${time.toFixed(2)}`);
   if (place > 0) because.push(`same place ${a.placeName ?? ''}`.trim());
@@ -63,7 +65,8 @@ export function compareMentions(a: StoryEvent, b: StoryEvent): Likeness | null {
 }
 
 function timeLikeness(a: StoryEvent, b: StoryEvent): number | null {
-  if (a.first === null || b.first === null || a.last === null || b.last === null) return a.first === b.first ? 0.5 : null;
+  if (a.first === null || b.first === null || a.last === null || b.last === null)
+    return a.first === b.first ? 0.5 : null;
   const gap = Math.max(daysBetween(a.last, b.first), daysBetween(b.last, a.first), 0);
   const vague = imprecise.has(a.precision ?? '') || imprecise.has(b.precision ?? '');
   if (gap === 0) return vague && (a.first !== b.first || a.last !== b.last) ? 0.5 : 1;
@@ -77,7 +80,8 @@ function partiesLikeness(a: StoryEvent, b: StoryEvent): number {
   const sources = sideLikeness(a.sources, b.sources);
   const targets = sideLikeness(a.targets, b.targets);
   const directed = (sources + targets) / 2;
-  if (a.targets.length > 0 && b.targets.length > 0 && a.type !== 'CONSULT' && a.type !== 'COOPERATE') return sources < 0.3 || targets < 0.3 ? 0 : directed;
+  if (a.targets.length > 0 && b.targets.length > 0 && a.type !== 'CONSULT' && a.type !== 'COOPERATE')
+    return sources < 0.3 || targets < 0.3 ? 0 : directed;
   return Math.max(
     a.targets.length === 0 && b.targets.length === 0 ? 0 : directed - 0.1,
     sideLikeness([...a.sources, ...a.targets], [...b.sources, ...b.targets]),

@@ -68,7 +68,11 @@ export function eventCondition(filter: EventFilter): Condition {
   }
   if (filter.modes) addListed(where, 'e.modes', filter.modes);
   if (filter.contexts) addListed(where, 'e.contexts', filter.contexts);
-  if (filter.actor !== undefined) addPair(where, either(filter.actor));
+  if (filter.actor !== undefined)
+    addPair(
+      where,
+      filter.pairedWith === undefined ? either(filter.actor) : pairCondition(filter.actor, filter.pairedWith),
+    );
   if (filter.source !== undefined) addPair(where, actorCondition(filter.source, 'p.source', 'p.source_country'));
   if (filter.target !== undefined) addPair(where, actorCondition(filter.target, 'p.target', 'p.target_country'));
   if (filter.country !== undefined)

@@ -46,12 +46,18 @@ interface Held {
   readonly from: string;
 }
 
+/** `corrected` are the corrections that events already bear, by event id. */
+export interface KeepOptions extends IngestOptions {
+  readonly now: string;
+  readonly corrected?: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Writes documents with their events inside a transaction; each document at most once. */
 export async function keepDocuments(
   writer: Writer,
   items: readonly IngestItem[],
   state: WriterState,
-  options: IngestOptions & { readonly now: string },
+  options: KeepOptions,
 ): Promise<readonly IngestReceipt[]> {
   const held = await heldDocuments(
     writer,
@@ -97,7 +103,15 @@ export async function keepDocuments(
       }
     }
     const run = await runFor(writer, state, { coder, options, elsewhere: item.elsewhere ?? null });
-    const events = keepOne(item, { state, tables, run, knownFrom, knownTo, noText: options.noText === true });
+    const events = keepOne(item, {
+      state,
+      tables,
+      run,
+      knownFrom,
+      knownTo,
+      noText: options.noText === true,
+      corrected: options.corrected ?? null,
+    });
     receipt(before ? (sameText ? 'recoded' : 'revised') : 'added', events);
   }
   await closeDocuments(writer, closing);
@@ -175,6 +189,7 @@ interface Keeping {
   readonly knownFrom: string;
   readonly knownTo: string | null;
   readonly noText: boolean;
+  readonly corrected: ReadonlyMap<string, readonly string[]> | null;
 }
 
 function keepOne(item: IngestItem, keeping: Keeping): number {
@@ -210,7 +225,8 @@ function keepOne(item: IngestItem, keeping: Keeping): number {
   ]);
   if (text !== null) tables.texts.push([key, text]);
   const corrected = applyCorrections(item.events, state.corrections.get(doc.id) ?? []);
-  for (const { event, corrections } of corrected) {
+  for (const { event, corrections: applied } of corrected) {
+    const corrections = keeping.corrected?.get(event.id) ?? applied;
     keepEvent(event, { key: state.nextEvent, document: key, item, text, corrections, keeping });
     state.nextEvent += 1;
   }

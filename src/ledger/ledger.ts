@@ -23,6 +23,8 @@ export interface EventFilter extends Clocks {
   readonly statuses?: readonly Status[] | 'all';
   /** Actor id in any role; parts roll up to their whole (`MLI` finds `MLI/armed-forces`). */
   readonly actor?: string;
+  /** With `actor`: the other side, either way round. */
+  readonly pairedWith?: string;
   readonly source?: string;
   readonly target?: string;
   /** Party's country slot, in any role. */

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { ChanceryError } from '../errors.js';
+import { correctLedger, forgetDocument, readCorrections, undoCorrection } from './correct.js';
 import { countEvents, countPlaces } from './count-events.js';
 import { type Database, type DatabaseOptions, openDatabase } from './database.js';
 import { isoTime } from './days.js';
@@ -8,10 +9,16 @@ import { ingestItems } from './ingest.js';
 import type { WriterState } from './keep-documents.js';
 import type { Clocks, Ledger, LedgerStatus } from './ledger.js';
 import { migrate } from './migrate.js';
+import { readDiff } from './read-diff.js';
 import { readDocument, readDocuments } from './read-documents.js';
 import { eventsByKey, readEvents } from './read-events.js';
+import { readPanel } from './read-panel.js';
+import { readActor, readActors, readPair } from './read-profiles.js';
+import { readRelations } from './read-relations.js';
+import { readStories, readStory } from './read-stories.js';
 import { loadRelationRules } from './relation-rules.js';
 import { searchDocuments } from './search-documents.js';
+import { storiesWait, updateStories } from './update-stories.js';
 import { loadWriterState } from './writer-state.js';
 
 export interface OpenLedgerOptions extends DatabaseOptions {
@@ -46,13 +53,17 @@ export async function openLedger(path: string, options: OpenLedgerOptions = {}):
   const reset = (): void => {
     state = null;
   };
-  const soon = (): never => {
-    throw new ChanceryError('environment', 'not in this version yet');
+  const settled = async (): Promise<void> => {
+    if (!readOnly && (await storiesWait(db))) await updateStories(db);
   };
+  const parts = { db, state: writerState, reset };
   return {
     path,
     readOnly,
-    ingest: (items, given = {}) => ingestItems(items, given, { db, state: writerState, reset }),
+    async *ingest(items, given = {}) {
+      yield* ingestItems(items, given, { db, state: writerState, reset });
+      if (given.laterStories !== true) await updateStories(db);
+    },
     holds: async (id, revision) => {
       const [row] = await db.all(
         `select r.coder, r.model, r.data from documents d join runs r on r.id = d.run
@@ -65,22 +76,56 @@ export async function openLedger(path: string, options: OpenLedgerOptions = {}):
     event: (id, clocks = {}) => readEvent(db, id, clocks),
     document: (id, clocks = {}) => readDocument(db, id, clocks),
     documents: readDocuments(db),
-    stories: soon,
-    story: soon,
-    relations: soon,
-    actor: soon,
-    pair: soon,
+    stories: async (query = {}) => {
+      await settled();
+      return readStories(db, query);
+    },
+    story: async (id, clocks = {}) => {
+      await settled();
+      return readStory(db, id, clocks);
+    },
+    relations: (query = {}) => readRelations(db, query),
+    actor: async (id, query = {}) => {
+      await settled();
+      return readActor(db, id, query);
+    },
+    pair: async (a, b, query = {}) => {
+      await settled();
+      return readPair(db, [a, b], query);
+    },
     search: (query) => searchDocuments(db, query),
-    actors: soon,
+    actors: (query) => readActors(db, query),
     counts: (by, query = {}) => countEvents(db, by, query),
     places: (query = {}) => countPlaces(db, query),
-    panel: soon,
-    diff: soon,
-    correct: soon,
-    undo: soon,
-    corrections: soon,
-    forget: soon,
-    recompute: soon,
+    panel: (given) => readPanel(db, given),
+    diff: async (query) => {
+      await settled();
+      return readDiff(db)(query);
+    },
+    correct: async (request) => {
+      const correction = await correctLedger(request, parts);
+      await updateStories(db);
+      return correction;
+    },
+    undo: async (id) => {
+      const correction = await undoCorrection(id, parts);
+      await updateStories(db);
+      return correction;
+    },
+    corrections: (query = {}) => readCorrections(db, query),
+    forget: async (id, given) => {
+      const result = await forgetDocument(id, given, parts);
+      await updateStories(db);
+      return result;
+    },
+    recompute: async () => {
+      await db.transaction(async (writer) => {
+        await writer.run('delete from story_events');
+        await writer.run('delete from pending');
+        await writer.run('insert into pending select key, false from events where known_to is null');
+      });
+      await updateStories(db);
+    },
     status: () => readStatus(db, { schemaVersion, readOnly }),
     close: async () => {
       db.close();

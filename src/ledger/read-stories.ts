@@ -7,7 +7,16 @@ import { pageLimit } from './cursor.js';
 import type { Reader } from './database.js';
 import { addDays } from './days.js';
 import { eventCondition } from './event-filter.js';
-import type { Clocks, EventFilter, LedgerEvent, Page, PageOptions, PartyLabel, StoryDetail, StorySummary } from './ledger.js';
+import type {
+  Clocks,
+  EventFilter,
+  LedgerEvent,
+  Page,
+  PageOptions,
+  PartyLabel,
+  StoryDetail,
+  StorySummary,
+} from './ledger.js';
 import { eventKeys, eventsByKey } from './read-events.js';
 import { readStoryEvents } from './story-event.js';
 import { handLinks } from './update-stories.js';
@@ -43,9 +52,7 @@ export async function readStories(db: Reader, query: EventFilter & PageOptions):
     next = page.next;
     cursor = page.next ?? undefined;
   } while (next !== null && found.length < limit);
-  const stories = anew
-    ? found.flatMap((story) => anew.get(story) ?? [])
-    : await storedStories(db, found);
+  const stories = anew ? found.flatMap((story) => anew.get(story) ?? []) : await storedStories(db, found);
   return { items: await summaries(db, stories), next };
 }
 
@@ -60,7 +67,9 @@ async function newestOf(
   const direction = query.order === 'oldest' ? 'min' : 'max';
   const { sql, values } = eventCondition(query);
   if (anew) {
-    const storyOf = new Map([...anew.values()].flatMap(({ story, keys: members }) => members.map((key) => [key, story] as const)));
+    const storyOf = new Map(
+      [...anew.values()].flatMap(({ story, keys: members }) => members.map((key) => [key, story] as const)),
+    );
     const first = new Map<string, number>();
     for (const [key, story] of storyOf) if (!first.has(story)) first.set(story, key);
     return new Map([...first].map(([story, key]) => [key, story]));
@@ -148,7 +157,9 @@ export async function readStory(db: Reader, id: string, clocks: Clocks): Promise
 }
 
 async function storyAnew(db: Reader, id: string, clocks: Clocks): Promise<StoryKeys | undefined> {
-  const rows = await db.all('select quad, day from events where id = ? and day is not null order by key desc limit 1', [id]);
+  const rows = await db.all('select quad, day from events where id = ? and day is not null order by key desc limit 1', [
+    id,
+  ]);
   const [row] = rows;
   if (!row) return undefined;
   const day = String(row.day);
@@ -167,7 +178,9 @@ function summaryOf(id: string, events: readonly LedgerEvent[]): StorySummary {
   const surest = [...events].sort((a, b) => b.confidence - a.confidence || a.id.localeCompare(b.id))[0];
   const first = events.flatMap((event) => event.time?.first ?? []).sort();
   const last = events.flatMap((event) => event.time?.last ?? []).sort();
-  const placed = events.find((event) => event.place?.precision === 'town' || event.place?.precision === 'point') ?? events.find((event) => event.place);
+  const placed =
+    events.find((event) => event.place?.precision === 'town' || event.place?.precision === 'point') ??
+    events.find((event) => event.place);
   const place = placed?.place ?? null;
   const names = (values: readonly (string | null)[]): readonly string[] =>
     [...new Set(values.flatMap((value) => value ?? []))].sort();
@@ -180,7 +193,13 @@ function summaryOf(id: string, events: readonly LedgerEvent[]): StorySummary {
     last: last.at(-1) ?? null,
     sources: labels(events.map((event) => event.sources)),
     targets: labels(events.map((event) => event.targets)),
-    place: place && { id: place.id, name: place.name, country: place.country, latitude: place.latitude, longitude: place.longitude },
+    place: place && {
+      id: place.id,
+      name: place.name,
+      country: place.country,
+      latitude: place.latitude,
+      longitude: place.longitude,
+    },
     statuses: [...new Set(events.map((event) => event.status))].sort(),
     mentions: events.length,
     documents: new Set(events.map((event) => event.document.id)).size,
@@ -194,7 +213,8 @@ function summaryOf(id: string, events: readonly LedgerEvent[]): StorySummary {
 function labels(sides: readonly (readonly Party[])[]): readonly PartyLabel[] {
   const leaves = (parties: readonly Party[]): readonly Party[] =>
     parties.flatMap((party) => (party.members.length > 0 ? party.members : [party]));
-  const score = (parties: readonly Party[]): number => leaves(parties).filter((party) => party.actor ?? party.country).length;
+  const score = (parties: readonly Party[]): number =>
+    leaves(parties).filter((party) => party.actor ?? party.country).length;
   const fullest = [...sides].sort((a, b) => score(b) - score(a))[0] ?? [];
   return leaves(fullest).map((party) => ({
     actor: party.actor,

@@ -36,7 +36,9 @@ async function placeMentions(writer: Writer, added: readonly number[], gone: rea
   const links = await handLinks(writer);
   const current = await stillHeld(writer, added);
   const linked = links.together.filter(([a, b]) => current.includes(a) || current.includes(b)).flat();
-  const near = [...new Set([...(await neighbours(writer, current)), ...linked])].filter((key) => !current.includes(key));
+  const near = [...new Set([...(await neighbours(writer, current)), ...linked])].filter(
+    (key) => !current.includes(key),
+  );
   const touched = await touchedComponents(writer, current, near, links);
   const left = gone.length > 0 ? await componentsOf(writer, gone) : [];
   const removed = new Set(gone);
@@ -48,11 +50,23 @@ async function placeMentions(writer: Writer, added: readonly number[], gone: rea
   await writer.append('story_events', clusters.flatMap(storyRows));
 }
 
-function storyRows({ story, component, events, merges }: MentionCluster): readonly (readonly (string | number | null)[])[] {
+function storyRows({
+  story,
+  component,
+  events,
+  merges,
+}: MentionCluster): readonly (readonly (string | number | null)[])[] {
   const reasons = new Map(merges.map((merge) => [merge.event, merge]));
   return events.map((event) => {
     const reason = reasons.get(event.id);
-    return [event.key, story, component, reason?.into ?? null, reason?.score ?? null, reason ? reason.because.join('|') : null];
+    return [
+      event.key,
+      story,
+      component,
+      reason?.into ?? null,
+      reason?.score ?? null,
+      reason ? reason.because.join('|') : null,
+    ];
   });
 }
 

@@ -83,7 +83,7 @@ export function madeEvent(doc: Document, made: MadeEvent): Event {
           span: find(made.place.words),
           id: made.place.id ?? null,
           name: made.place.words,
-          latitude: 12.65,
+          latitude: 8 + made.place.words.length,
           longitude: -8,
           country: made.place.country ?? null,
           admin1: null,
