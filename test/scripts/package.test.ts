@@ -46,7 +46,7 @@ describe('the package', () => {
     for (const file of readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('.ts')) continue;
       const source = readFileSync(join(root, 'src', file), 'utf8').replace(/^(import|export) type .*$/gm, '');
-      for (const [, name = ''] of source.matchAll(/(?:from|import)\s*\(?\s*'([^'.][^']*)'/g)) {
+      for (const [, name = ''] of source.matchAll(/(?:from|import)\s*\(?\s*'([a-z@][\w./@-]*)'/g)) {
         const owner = name
           .split('/')
           .slice(0, name.startsWith('@') ? 2 : 1)
