@@ -187,7 +187,10 @@ const ownedThings = new Set(['REJECT', 'SUPPORT', 'ACCUSE', 'THREATEN', 'SANCTIO
 
 /** Whose thing the act is aimed at: "rejected a **Senegalese** plan". */
 function ownerOf(coding: Coding, draft: Draft, sources: readonly Party[]): Implied | null {
-  const object = draft.arguments.object[0]?.word ?? draft.arguments.target[0]?.word;
+  const object =
+    draft.arguments.object[0]?.word ??
+    draft.arguments.target[0]?.word ??
+    dependentsBy(draft.tree, draft.predicate.word, 'obj')[0];
   if (object === undefined || !ownedThings.has(draft.type)) return null;
   const party = whoseThing(coding, draft.tree, object);
   if (!party || sources.some((source) => source.country === party.country)) return null;
