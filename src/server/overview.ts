@@ -14,7 +14,13 @@ export interface Overview {
     readonly lastDay: string | null;
     readonly lastKnown: string | null;
   };
-  readonly timeline: { readonly period: Period; readonly by: 'quad' | 'type'; readonly rows: readonly CountRow[] };
+  readonly timeline: {
+    readonly period: Period;
+    readonly by: 'quad' | 'type';
+    readonly rows: readonly CountRow[];
+    /** Events of the few days far before or after the rest, which are not drawn. */
+    readonly outside: number;
+  };
   readonly types: readonly CountRow[];
   readonly publishers: readonly CountRow[];
   readonly pairs: readonly PairCount[];
@@ -38,10 +44,12 @@ const listed = { pairs: 60, places: 2000, stories: 20 };
 export async function overview(ledger: Ledger, filter: EventFilter, by: 'quad' | 'type'): Promise<Overview> {
   const { from: _from, to: _to, ...always } = filter;
   const status = await ledger.status();
-  const period = periodFor(status.firstDay, status.lastDay);
+  const years = await ledger.counts(['year'], { ...always, limit: 10_000 });
+  const [first, last] = yearsInView(years);
+  const period = periodFor(first, last);
   const [quads, rows, types, publishers, pairs, places, stories] = await Promise.all([
     ledger.counts(['quad'], filter),
-    ledger.counts([period, by], { ...always, limit: 10_000 }),
+    ledger.counts([period, by], { ...always, ...within(first, last), limit: 10_000 }),
     ledger.counts(['type'], filter),
     ledger.counts(['publisher'], { ...filter, limit: 200 }),
     ledger.counts(['pair', 'quad'], { ...filter, limit: 2000 }),
@@ -54,7 +62,7 @@ export async function overview(ledger: Ledger, filter: EventFilter, by: 'quad' |
     events: quads.reduce((sum, row) => sum + row.events, 0),
     documents: publishers.reduce((sum, row) => sum + row.documents, 0),
     ledger: { documents, events, corrections, firstDay, lastDay, lastKnown },
-    timeline: { period, by, rows },
+    timeline: { period, by, rows, outside: outside(years, first, last) },
     types,
     publishers,
     pairs: ranked.slice(0, listed.pairs),
@@ -68,13 +76,42 @@ export async function overview(ledger: Ledger, filter: EventFilter, by: 'quad' |
   };
 }
 
-/** The period whose bars can still be told apart over the days of the ledger. */
+/** Share of the events that may lie outside the years drawn, so that one old date does not flatten the rest. */
+const strays = 0.01;
+
+function yearsInView(rows: readonly CountRow[]): readonly [string | null, string | null] {
+  const years = rows.flatMap(({ values: [year], events }) => (year ? [{ year, events }] : []));
+  years.sort((a, b) => a.year.localeCompare(b.year));
+  const spare = Math.floor(years.reduce((sum, { events }) => sum + events, 0) * strays);
+  const edge = (list: typeof years): string | null => {
+    let passed = 0;
+    return (
+      list.find(({ events }) => {
+        passed += events;
+        return passed > spare;
+      })?.year ?? null
+    );
+  };
+  return [edge(years), edge([...years].reverse())];
+}
+
+function within(first: string | null, last: string | null): Pick<EventFilter, 'from' | 'to'> {
+  return first === null || last === null ? {} : { from: `${first}-01-01`, to: `${last}-12-31` };
+}
+
+function outside(rows: readonly CountRow[], first: string | null, last: string | null): number {
+  return rows.reduce((sum, { values: [year], events }) => {
+    const inside = year && (first === null || year >= first) && (last === null || year <= last);
+    return inside ? sum : sum + events;
+  }, 0);
+}
+
+/** The period whose bars can still be told apart over these years. */
 export function periodFor(first: string | null, last: string | null): Period {
   if (first === null || last === null) return 'month';
-  const days = (Date.parse(last) - Date.parse(first)) / 86_400_000;
-  if (days <= 70) return 'day';
-  if (days <= 500) return 'week';
-  return days <= 20 * 366 ? 'month' : 'year';
+  const years = Number(last) - Number(first) + 1;
+  if (years <= 1) return 'week';
+  return years <= 25 ? 'month' : 'year';
 }
 
 /** Pairs with their events by quad, the most eventful first. */

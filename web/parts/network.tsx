@@ -15,11 +15,13 @@ export interface Tie {
 }
 
 const mostInClique = 6;
+/** Roles of the one that the others are tied to. */
+const hubs: ReadonlySet<string> = new Set(['body', 'alliance', 'organisation']);
 
 /** Ties of a relation: each party with the body it belongs to, or all with all where there is none. */
 export function tiesOf(relation: LedgerRelation): readonly Tie[] {
   const ids = [...new Set(relation.parties.map((party) => party.actor))];
-  const body = relation.parties.find((party) => party.role === 'body' || party.role === 'organisation')?.actor;
+  const body = relation.parties.find((party) => hubs.has(party.role))?.actor;
   if (body !== undefined) return ids.filter((id) => id !== body).map((id) => ({ a: id, b: body, relation }));
   return ids
     .slice(0, mostInClique)

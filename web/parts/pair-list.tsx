@@ -61,7 +61,15 @@ export function PairList({
             <tr key={`${pair.a} ${pair.b}`}>
               <td>
                 <a href={address(pair)}>
-                  <bdi>{actorName(pair.a)}</bdi> – <bdi>{actorName(pair.b)}</bdi>
+                  {pair.a === pair.b ? (
+                    <>
+                      within <bdi>{actorName(pair.a)}</bdi>
+                    </>
+                  ) : (
+                    <>
+                      <bdi>{actorName(pair.a)}</bdi> – <bdi>{actorName(pair.b)}</bdi>
+                    </>
+                  )}
                 </a>
               </td>
               <td>

@@ -41,7 +41,7 @@ export function WorldMap({ places, cut, picked, onPick }: WorldMapProps) {
       () => {},
     );
   }, [countries]);
-  const height = Math.round(Math.min(width * 0.62, 560));
+  const height = Math.round(Math.min(width * 0.56, 480));
   const shown = [...places].sort((a, b) => b.events - a.events);
   const most = Math.max(1, ...shown.map((place) => place.events));
   const projection = geoNaturalEarth1();
@@ -105,6 +105,7 @@ export function WorldMap({ places, cut, picked, onPick }: WorldMapProps) {
       <div ref={ref}>
         {/* biome-ignore lint/a11y/useSemanticElements: a map is no fieldset */}
         <svg
+          class="map"
           viewBox={`0 0 ${width} ${height}`}
           height={height}
           role="group"
