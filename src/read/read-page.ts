@@ -59,7 +59,6 @@ export function readPage(html: string, address: string | null): PageText {
 
 function articleOf(page: CleanPage): Found {
   const { document } = parseHTML(page.html);
-  const whole = document.body?.innerHTML ?? page.html;
   const headline = document.querySelector('h1')?.textContent?.replace(/\s+/g, ' ').trim() || null;
   const title = document.title?.replace(/\s+/g, ' ').trim() || null;
   try {
@@ -74,7 +73,14 @@ function articleOf(page: CleanPage): Found {
         content: article.content,
       };
   } catch {}
-  return { title: title ?? headline, headline, byline: null, site: null, language: null, content: whole };
+  return {
+    title: title ?? headline,
+    headline,
+    byline: null,
+    site: null,
+    language: null,
+    content: page.html.slice(page.html.indexOf('<body')),
+  };
 }
 
 /** A window title names the site after the headline; the headline alone is wanted where the page shows it. */

@@ -76,7 +76,8 @@ function exactDate(written: string): string | null {
 function stringOf(value: unknown): string | null {
   if (typeof value === 'string') return value === '' ? null : value;
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+  if (value instanceof Date && !Number.isNaN(value.getTime()))
+    return value.toISOString().replace(/T00:00:00\.000Z$/, '');
   if (typeof value === 'object' && value !== null && 'name' in value) return stringOf(value.name);
   return null;
 }

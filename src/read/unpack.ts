@@ -87,7 +87,11 @@ function unzip(source: Source, depth: number, limit: number): readonly Source[] 
         return;
       }
       total += chunk.length;
-      if (total > limit) throw new ChanceryError('too_large', `unpacks to over ${limit} bytes`);
+      if (total > limit) {
+        failed = new ChanceryError('too_large', `unpacks to over ${limit} bytes`);
+        file.terminate();
+        return;
+      }
       chunks.push(chunk);
       if (final) parts.push({ ...source, address: null, bytes: Buffer.concat(chunks), depth, from, name: file.name });
     };
@@ -96,12 +100,13 @@ function unzip(source: Source, depth: number, limit: number): readonly Source[] 
   reader.register(UnzipInflate);
   try {
     const step = 65_536;
-    for (let at = 0; at < source.bytes.length; at += step)
+    for (let at = 0; at < source.bytes.length && !(failed instanceof ChanceryError); at += step)
       reader.push(source.bytes.subarray(at, at + step), at + step >= source.bytes.length);
   } catch (error) {
     if (error instanceof ChanceryError) throw error;
     throw new ChanceryError('bad_input', `broken zip: ${messageOf(error)}`, { cause: error });
   }
+  if (failed instanceof ChanceryError) throw failed;
   if (failed && parts.length === 0) throw new ChanceryError('bad_input', `broken zip: ${messageOf(failed)}`);
   if (parts.length === 0) throw new ChanceryError('bad_input', 'broken zip: no file in it can be read');
   return parts;
