@@ -1,4 +1,5 @@
 import type { Coder } from '../events/open-coder.js';
+import { findAsides } from '../read/find-asides.js';
 import { makeDocument } from '../read/make-document.js';
 import type { Event } from '../records/event.js';
 import type { Party } from '../records/party.js';
@@ -25,6 +26,8 @@ export interface CodedEvaluation {
   readonly types: LabelScores;
   /** Share right among the events found with their type, by field, with the number asked. */
   readonly fields: Readonly<Record<string, { readonly right: number; readonly asked: number }>>;
+  /** Each coded event's confidence, and whether the gold has it with this type. */
+  readonly judged: readonly { readonly confidence: number; readonly right: boolean }[];
   readonly errors: readonly { readonly item: string; readonly cause: string; readonly sentence: string }[];
 }
 
@@ -46,9 +49,11 @@ export async function evaluateCoded(
   const rows: { gold: string; answer: string }[] = [];
   const fields: Record<string, { right: number; asked: number }> = {};
   const errors: CodedEvaluation['errors'][number][] = [];
+  const judged: { confidence: number; right: boolean }[] = [];
+  const right = new Set<Event>();
   for (const item of items) {
     const published = item.date ?? date ?? null;
-    const doc = makeDocument(item.text, { published });
+    const doc = { ...makeDocument(item.text, { published }), ...findAsides(item.text) };
     const { events: coded, party } = await coder.read(doc);
     const whose: Whose = (span) => party({ start: span.start, end: span.end, text: span.text });
     const gold = happeningsOf(item);
@@ -77,6 +82,7 @@ export async function evaluateCoded(
         continue;
       }
       tally.typed[2] = (tally.typed[2] ?? 0) + 1;
+      right.add(match);
       const parties = sidesMatch(item, line, match, whose);
       if (parties) tally.event[2] = (tally.event[2] ?? 0) + 1;
       else
@@ -91,6 +97,7 @@ export async function evaluateCoded(
         else note(`${wanted} ${field}`);
       }
     }
+    for (const event of coded) judged.push({ confidence: event.confidence, right: right.has(event) });
     for (const event of left)
       errors.push({
         item: item.id,
@@ -110,6 +117,7 @@ export async function evaluateCoded(
     events: scored(tally.event),
     types: scoreLabels(rows),
     fields,
+    judged,
     errors,
   };
 }

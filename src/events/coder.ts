@@ -8,6 +8,7 @@ import { type Codebook, openCodebook } from './codebook.js';
 import { fillTargets } from './fill-targets.js';
 import { headLabels } from './head-labels.js';
 import { mergeTellings } from './merge-tellings.js';
+import { resolvePlace } from './place/find-place.js';
 import { openGazetteer } from './place/gazetteer.js';
 import { inheritPlaces } from './place/inherit-place.js';
 import type { MarkedRun } from './type-pair.js';
@@ -62,8 +63,11 @@ export function makeCoder(parts: CoderParts): DocumentCoder {
       const sentences = await parts.parse(doc);
       const actors = parts.resolver(doc, sentences);
       const marked = parts.marked ? { marked: parts.marked } : {};
+      const dateline = doc.datelinePlace
+        ? resolvePlace(gazetteer, doc.datelinePlace, { countries: new Set(), nearby: new Set() })
+        : null;
       const told = await codeDocument(doc, sentences, actors, { labels, codebook, gazetteer, version, ...marked });
-      const events = mergeTellings(inheritPlaces(fillTargets(told))).filter(
+      const events = mergeTellings(inheritPlaces(fillTargets(told), dateline)).filter(
         (event) => event.confidence >= minConfidence,
       );
       return { events, sentences, party: (span) => actors.party(span) };
