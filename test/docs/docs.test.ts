@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { commandPage, commandTree } from '../../scripts/write-commands.js';
@@ -104,9 +105,14 @@ describe('the documentation', () => {
     for (const [, path = ''] of read('docs/architecture.md').matchAll(
       /`((?:src|data|docs|scripts|training|spark|eval)\/[\w./-]+)`/g,
     )) {
-      if (/[A-Z]{4}/.test(path) || path === 'data/relations/') continue;
+      if (/[A-Z]{4}/.test(path)) continue;
       expect(existsSync(join(root, path)), path).toBe(true);
     }
+  });
+
+  it('names tests that exist in the threat model', () => {
+    for (const [, path = ''] of read('docs/threat-model.md').matchAll(/`((?:src|test)\/[\w./-]+)`/g))
+      expect(existsSync(join(root, path)), path).toBe(true);
   });
 
   it('leads to every page from its index', () => {
@@ -130,7 +136,7 @@ describe('the documentation', () => {
       it.skipIf(coding && !canCode)(
         `of ${page} run${coding && !canCode ? ' (skipped: the model has no event heads)' : ''}`,
         { timeout: 240_000 },
-        () => {
+        async () => {
           const folder = workFolder();
           for (const { code } of scripts) {
             const runnable = code.replace(/^npm (ci|test).*$/gm, (line) => line.replace(/npm (ci|test)( && )?/, ''));
@@ -142,11 +148,33 @@ describe('the documentation', () => {
             });
             expect(status, `${page}:\n${code}\n${stderr}`).toBe(0);
           }
+          if (page === 'docs/recipes.md') await runRecipes(folder);
         },
       );
     }
   });
 });
+
+/** The recipes in Python and SQL, over the files that the commands of the page made; GDELT's own file is not here. */
+async function runRecipes(folder: string): Promise<void> {
+  for (const { info, code } of blocks('docs/recipes.md')) {
+    if (info === 'python') {
+      const { error, status, stderr } = spawnSync('python3', ['-c', code], { cwd: folder, encoding: 'utf8' });
+      if (error === undefined) expect(status, stderr).toBe(0);
+    }
+    if (info !== 'sql' || code.includes('gdelt')) continue;
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    await connection.run(`SET file_search_path = '${folder}'`);
+    const local = code.replace(/'([\w-]+\.(?:duckdb|csv))'/g, (_, name) => `'${join(folder, name)}'`);
+    for (const statement of local.split(/;\s*\n/).filter((one) => one.trim() !== '')) {
+      const rows = await (await connection.run(statement)).getRows();
+      if (/^\s*SELECT/.test(statement)) expect(rows.length, statement).toBeGreaterThan(0);
+    }
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
 
 /** A folder as after `npm ci`: the examples, and `npx chancery` that runs this build. */
 function workFolder(): string {
