@@ -97,7 +97,10 @@ export function cleanPage(source: string): CleanPage {
         if (!show) depthCut = true;
         shown.push(show);
         depth += 1;
-        if (show) body.push(`<${name}${serialized(attributes)}>`);
+        if (show)
+          body.push(
+            `<${name}${serialized(attributes, name !== 'picture' && name !== 'figure' && name !== 'span' && name !== 'div')}>`,
+          );
       },
       ontext(text) {
         if (json) json.push(text);
@@ -153,9 +156,11 @@ function escapeText(text: string): string {
   return /[<>&]/.test(text) ? text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;') : text;
 }
 
-function serialized(attributes: Readonly<Record<string, string>>): string {
+/** `bare` leaves out the attributes that only scripts read. */
+function serialized(attributes: Readonly<Record<string, string>>, bare = false): string {
   let out = '';
   for (const [name, value] of Object.entries(attributes)) {
+    if (bare && name.startsWith('data-')) continue;
     if (!/^[a-z_][\w:.-]*$/i.test(name) || name.startsWith('on') || value.length > 4000) continue;
     out += ` ${name}="${escapeMarkup(value)}"`;
   }

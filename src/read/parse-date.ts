@@ -149,6 +149,9 @@ function namedZone(text: string): string | null {
     const zone = zones.get(name);
     if (zone !== undefined) return zone;
   }
+  const last = /(?<![\p{L}\p{N}])(\p{Ll}{2,4})$/u.exec(text.trim())?.[1];
+  const lower = last === undefined ? undefined : zones.get(last.toUpperCase());
+  if (lower !== undefined) return lower;
   const state = /\b(Eastern|Central|Mountain|Pacific)\b/.exec(text)?.[1];
   return state ? (zones.get(`${state.charAt(0)}T`) ?? null) : null;
 }
@@ -178,6 +181,8 @@ function numericDate(text: string, dayFirst: boolean): DateParts | null {
   if (ordinal && !/^\d{4}-?\d{4}/.test(text.trim())) return yearDay(Number(ordinal[1]), Number(ordinal[2]));
   const compact = /(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)/.exec(text);
   if (compact) return parts(compact[1], compact[2], compact[3]);
+  const short = /^\s*(\d{2})(\d{2})(\d{2})\s*$/.exec(text);
+  if (short) return parts(short[1], short[2], short[3]);
   const tail = /(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)/.exec(text);
   if (tail) return smallFirst(tail, dayFirst);
   const month = /^\s*(\d{4})-(\d{2})\s*$/.exec(text);
