@@ -1,5 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { learnNames } from './learnt-names.js';
 
 /** What the server said when it did not answer. */
 export class ApiError extends Error {
@@ -21,7 +22,11 @@ export async function ask<T>(url: string, init: RequestInit = {}): Promise<T> {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError(0, 'unreachable', 'the server does not answer');
   }
-  if (answer.ok) return (await answer.json()) as T;
+  if (answer.ok) {
+    const body = await answer.json();
+    learnNames(body?.names);
+    return body as T;
+  }
   const body = (await answer.json().catch(() => null)) as { error?: { code?: string; message?: string } } | null;
   throw new ApiError(answer.status, body?.error?.code ?? 'failed', body?.error?.message ?? `status ${answer.status}`);
 }

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { ask } from './api.js';
 import { idAsWords } from './format.js';
+import { learnt } from './learnt-names.js';
 import type { PartyLabel } from './records.js';
 
 export type KnownActor = PartyLabel & { readonly events: number };
@@ -25,5 +26,5 @@ export function loadNames(): void {
 
 /** Name of an actor by its id. */
 export function actorName(id: string): string {
-  return byId.value.get(id) ?? idAsWords(id);
+  return byId.value.get(id) ?? learnt.value[id] ?? idAsWords(id);
 }

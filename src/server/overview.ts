@@ -1,4 +1,5 @@
 import type { CountRow, EventFilter, Ledger, Period, PlaceCount, StorySummary } from '../ledger/ledger.js';
+import { actorName } from '../ledger/named-actors.js';
 
 /** What the front page shows: everything under the same filter, but for the timeline, which keeps the whole period in view. */
 export interface Overview {
@@ -24,6 +25,8 @@ export interface Overview {
   readonly types: readonly CountRow[];
   readonly publishers: readonly CountRow[];
   readonly pairs: readonly PairCount[];
+  /** Names of the actors in `pairs`. */
+  readonly names: Readonly<Record<string, string>>;
   readonly places: readonly PlaceCount[];
   readonly stories: readonly StorySummary[];
   readonly more: string | null;
@@ -36,6 +39,11 @@ export interface PairCount {
   readonly b: string;
   readonly quads: readonly [number, number, number, number];
   readonly events: number;
+}
+
+/** Readable names of actor ids. */
+export function namesOf(ids: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries([...new Set(ids)].map((id) => [id, actorName(id)]));
 }
 
 const listed = { pairs: 60, places: 2000, stories: 20 };
@@ -66,6 +74,7 @@ export async function overview(ledger: Ledger, filter: EventFilter, by: 'quad' |
     types,
     publishers,
     pairs: ranked.slice(0, listed.pairs),
+    names: namesOf(ranked.slice(0, listed.pairs).flatMap(({ a, b }) => [a, b])),
     places,
     stories: stories.items,
     more: stories.next,

@@ -113,6 +113,7 @@ describe.skipIf(!able)('the explorer, as a reader uses it', { timeout: 90_000 },
     await page.getByRole('button', { name: 'Code', exact: true }).click();
     await page.getByRole('heading', { name: '1 event' }).waitFor();
     await page.getByRole('button', { name: 'Add to the ledger' }).click();
+    await page.waitForURL(/\/document\//);
     await page.locator('.text button.trigger').first().click();
     await page.getByRole('button', { name: 'Correct type' }).click();
     await page.getByLabel('New value').selectOption('REJECT');

@@ -56,6 +56,7 @@ function Front({ data, by }: { readonly data: Overview; readonly by: 'quad' | 't
             period={timeline.period}
             by={by}
             rows={timeline.rows}
+            outside={timeline.outside}
             from={parameters.value.get('from')}
             to={parameters.value.get('to')}
             onRange={(from, to) => setParameters({ from, to, at: null })}

@@ -277,9 +277,13 @@ function TimeSlider({ months, asOf }: { readonly months: readonly string[]; read
 /** The first of each month over the time in which what the documents say changed, with a year before. */
 function monthsOf(relations: readonly LedgerRelation[]): readonly string[] {
   const told = relations.filter((relation) => relation.evidence.length > 0);
-  const days = (told.length > 0 ? told : relations)
-    .flatMap((relation) => [relation.from, relation.to].flatMap((date) => (date === null ? [] : [earliest(date)])))
-    .sort();
+  const spoken = told.flatMap((relation) =>
+    relation.evidence.flatMap((each) => each.day ?? each.document.published ?? []),
+  );
+  const dated = relations.flatMap((relation) =>
+    [relation.from, relation.to].flatMap((date) => (date === null ? [] : [earliest(date)])),
+  );
+  const days = (spoken.length > 0 ? spoken : dated).sort();
   const first = Number((days[0] ?? today()).slice(0, 4)) - 1;
   const last = (days.at(-1) ?? today()).slice(0, 7);
   const months: string[] = [];

@@ -28,6 +28,32 @@ export function tiesOf(relation: LedgerRelation): readonly Tie[] {
     .flatMap((a, at) => ids.slice(at + 1, mostInClique).map((b) => ({ a, b, relation })));
 }
 
+/** From this many members on, those that have no other tie are folded into the number beside the body. */
+const manyLeaves = 20;
+
+/** Ties without the members of large bodies that are tied to nothing else, and how many each body has of those. */
+export function foldLeaves(ties: readonly Tie[]): {
+  readonly ties: readonly Tie[];
+  readonly folded: ReadonlyMap<string, number>;
+} {
+  const others = new Map<string, Set<string>>();
+  for (const { a, b } of ties) {
+    others.set(a, (others.get(a) ?? new Set()).add(b));
+    others.set(b, (others.get(b) ?? new Set()).add(a));
+  }
+  const leaves = new Map<string, string[]>();
+  for (const [id, tied] of others) {
+    const [hub] = tied;
+    if (tied.size === 1 && hub !== undefined) leaves.set(hub, [...(leaves.get(hub) ?? []), id]);
+  }
+  const large = [...leaves].filter(([, list]) => list.length >= manyLeaves);
+  const gone = new Set(large.flatMap(([, list]) => list));
+  return {
+    ties: ties.filter(({ a, b }) => !gone.has(a) && !gone.has(b)),
+    folded: new Map(large.map(([hub, list]) => [hub, list.length])),
+  };
+}
+
 interface Point {
   readonly x: number;
   readonly y: number;
@@ -63,9 +89,10 @@ interface NetworkProps {
 }
 
 /** Who is tied to whom on a day. */
-export function Network({ all, ties, fresh, title, tools }: NetworkProps) {
+export function Network({ all, ties: standing, fresh, title, tools }: NetworkProps) {
+  const { folded, ties } = foldLeaves(standing);
   const { ref, width } = useWidth<HTMLDivElement>();
-  const points = useMemo(() => layout(all), [all]);
+  const points = useMemo(() => layout(foldLeaves(all).ties), [all]);
   const height = Math.max(340, Math.min(620, width * 0.62));
   const at = fit(points, width, height);
   const shown = [...new Set(ties.flatMap((tie) => [tie.a, tie.b]))];
@@ -78,7 +105,7 @@ export function Network({ all, ties, fresh, title, tools }: NetworkProps) {
       summary={`Network of ${count(ties.length, 'tie')} between ${count(shown.length, 'actor')}`}
       twin={{
         columns: ['kind', 'one', 'other', 'from', 'to', 'name'],
-        rows: ties.map(({ a, b, relation }) => [
+        rows: standing.map(({ a, b, relation }) => [
           relation.kind,
           actorName(a),
           actorName(b),
@@ -136,6 +163,7 @@ export function Network({ all, ties, fresh, title, tools }: NetworkProps) {
                 />
                 <text class="label" x={point.x} y={point.y - radius - 3} text-anchor="middle">
                   {actorName(id)}
+                  {folded.has(id) && ` +${folded.get(id)} members`}
                 </text>
               </g>
             );

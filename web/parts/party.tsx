@@ -10,12 +10,26 @@ export function ActorLink({ id, name }: { readonly id: string; readonly name?: s
   );
 }
 
+const shown = 5;
+
+/** Parties under different names: a set's members may all stand under its words. */
+function distinct(parties: readonly (Party | PartyLabel)[]): readonly (Party | PartyLabel)[] {
+  const names = new Set<string>();
+  return parties.filter((party) => {
+    const name = party.name ?? ('span' in party ? party.span.text : '');
+    if (names.has(name)) return false;
+    names.add(name);
+    return true;
+  });
+}
+
 /** One side of an event: its parties' names, or the words where nobody is known by them. */
 export function Side({ parties }: { readonly parties: readonly (Party | PartyLabel)[] }) {
-  if (parties.length === 0) return <span class="soft">nobody named</span>;
+  const all = distinct(parties);
+  if (all.length === 0) return <span class="soft">nobody named</span>;
   return (
     <span class="party">
-      {parties.slice(0, 6).map((party, index) => {
+      {all.slice(0, shown).map((party, index) => {
         const name = party.name ?? ('span' in party ? party.span.text : '');
         return (
           <span key={index}>
@@ -24,7 +38,7 @@ export function Side({ parties }: { readonly parties: readonly (Party | PartyLab
           </span>
         );
       })}
-      {parties.length > 6 && <span class="soft"> and {parties.length - 6} more</span>}
+      {all.length > shown && <span class="soft"> and {all.length - shown} more</span>}
     </span>
   );
 }

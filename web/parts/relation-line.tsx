@@ -3,9 +3,14 @@ import { actorName } from '../names.js';
 import type { LedgerRelation } from '../records.js';
 import { ActorLink } from './party.js';
 
+const most = 5;
+
 /** A standing relation with its lifetime and the words, or the data row, that it rests on. */
 export function RelationLine({ relation }: { readonly relation: LedgerRelation }) {
   const { from, to, state, announced } = relation;
+  const told = relation.evidence.filter(
+    (each, at, all) => all.findIndex((other) => other.sentence === each.sentence && other.does === each.does) === at,
+  );
   return (
     <li class="line">
       <div class="when">
@@ -21,7 +26,7 @@ export function RelationLine({ relation }: { readonly relation: LedgerRelation }
               <span key={`${party.actor} ${party.role}`}>
                 {index > 0 && ' – '}
                 <ActorLink id={party.actor} name={actorName(party.actor)} />
-                <span class="soft"> {party.role}</span>
+                {relation.parties.some((other) => other.role !== party.role) && <span class="soft"> {party.role}</span>}
               </span>
             ))}
           </span>
@@ -35,7 +40,7 @@ export function RelationLine({ relation }: { readonly relation: LedgerRelation }
             <span class="tag">contested by {relation.contestedBy.map(actorName).join(', ')}</span>
           )}
         </div>
-        {relation.evidence.slice(0, 6).map((each) => (
+        {told.slice(0, most).map((each) => (
           <p key={`${each.event} ${each.does}`} class="words small">
             <span class="soft">{each.does}: </span>
             <a href={`/document/${encodeURIComponent(each.document.id)}?event=${encodeURIComponent(each.event)}`}>
@@ -43,7 +48,7 @@ export function RelationLine({ relation }: { readonly relation: LedgerRelation }
             </a>
           </p>
         ))}
-        {relation.evidence.length > 6 && <p class="soft small">and {relation.evidence.length - 6} more sentences</p>}
+        {told.length > most && <p class="soft small">and {told.length - most} more sentences</p>}
         {relation.background !== null && <p class="soft small">Background, from the data row {relation.background}</p>}
       </div>
     </li>

@@ -17,11 +17,13 @@ interface TimelineProps {
   readonly to: string | null;
   readonly onRange?: (from: string | null, to: string | null) => void;
   readonly onPick?: (first: string, last: string) => void;
+  /** Events that lie outside the time drawn. */
+  readonly outside?: number;
   readonly tools?: preact.ComponentChildren;
 }
 
 /** Events over time: cooperation above the line and conflict under it, or a strip for each type. */
-export function Timeline({ title, period, by, rows, from, to, onRange, onPick, tools }: TimelineProps) {
+export function Timeline({ title, period, by, rows, from, to, onRange, onPick, outside = 0, tools }: TimelineProps) {
   const { ref, width } = useWidth<HTMLDivElement>();
   const at = useSignal<number | null>(null);
   const columns = columnsOf(rows, period);
@@ -57,7 +59,13 @@ export function Timeline({ title, period, by, rows, from, to, onRange, onPick, t
   return (
     <Picture
       title={title}
-      note={`by ${period}; drag, or arrow keys with Shift, to choose a period`}
+      note={[
+        `by ${period}`,
+        onRange && 'drag, or arrow keys with Shift, to choose a period',
+        outside > 0 && `${count(outside, 'event')} long before or after not drawn`,
+      ]
+        .filter(Boolean)
+        .join('; ')}
       summary={`${count(total, 'event')} by ${period}${busiest ? `; most in ${day(short(busiest.first, period))}: ${number(busiest.total)}` : ''}`}
       twin={{
         columns: [period, ...names.map(label), 'all'],

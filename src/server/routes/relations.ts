@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { relationKinds } from '../../records/relation.js';
+import { namesOf } from '../overview.js';
 import { clockSchema, clocksOf, dayParameter, defined, split } from '../schemas/query-schemas.js';
 import { correctionSchema, relationSchema, storySchema } from '../schemas/record-schemas.js';
 import { type AddRoutes, answer, answers } from '../server-parts.js';
@@ -26,7 +27,10 @@ const list = createRoute({
       all: yesNo.openapi({ description: '`true` also gives those that had ended or not begun' }),
     }),
   },
-  responses: answers('Relations with the words they rest on', z.object({ items: z.array(relationSchema) })),
+  responses: answers(
+    'Relations with the words they rest on',
+    z.object({ items: z.array(relationSchema), names: z.record(z.string(), z.string()) }),
+  ),
 });
 
 const diff = createRoute({
@@ -47,6 +51,7 @@ const diff = createRoute({
       closed: z.array(relationSchema),
       changed: z.array(relationSchema),
       corrections: z.array(correctionSchema),
+      names: z.record(z.string(), z.string()),
     }),
   ),
 });
@@ -69,10 +74,14 @@ export const addRelations: AddRoutes = (app, { ledger }) => {
         all: all === undefined ? undefined : all === 'true',
       }),
     });
-    return answer(context, { items });
+    const ids = items.flatMap((relation) => [...relation.parties.map((party) => party.actor), ...relation.contestedBy]);
+    return answer(context, { items, names: namesOf(ids) });
   });
   app.openapi(diff, async (context) => {
     const { from, to, actor } = context.req.valid('query');
-    return answer(context, await ledger.diff({ from, to, ...defined({ actor }) }));
+    const changes = await ledger.diff({ from, to, ...defined({ actor }) });
+    const relations = [...changes.opened, ...changes.closed, ...changes.changed];
+    const names = namesOf(relations.flatMap((relation) => relation.parties.map((party) => party.actor)));
+    return answer(context, { ...changes, names });
   });
 };
