@@ -2,6 +2,8 @@ import { addQuestions } from './ask-ledger.js';
 import type { AddCommand } from './commands.js';
 import { addCorrections } from './correct.js';
 import { addEvents } from './events.js';
+import { addExport } from './export.js';
+import { addImportEvents } from './import-events.js';
 import { addIngest } from './ingest.js';
 import { addProfiles } from './profiles.js';
 import { addRelations } from './relations.js';
@@ -18,4 +20,6 @@ export const ledgerCommands: readonly AddCommand[] = [
   addProfiles,
   addQuestions,
   addCorrections,
+  addExport,
+  addImportEvents,
 ];

@@ -13,6 +13,7 @@ interface Flags extends LedgerFlags, OutputFlags {
   readonly knownOn?: string;
   readonly background: boolean;
   readonly all?: boolean;
+  readonly recompute?: boolean;
 }
 
 /** `chancery relations` */
@@ -30,6 +31,7 @@ export function addRelations(program: Command): void {
     .option('--known-on <day>', 'what the ledger held on this day')
     .option('--no-background', 'only what documents said')
     .option('--all', 'also what has ended')
+    .option('--recompute', 'read the events by the rules anew first')
     .option('--format <name>', 'text, jsonl, json or csv')
     .option('-o, --output <file>', 'write to a file')
     .addHelpText('after', '\nExample:\n  chancery relations --kind membership --actor MLI --as-of 2025-08-15')
@@ -43,6 +45,7 @@ async function runRelations(flags: Flags): Promise<void> {
     return found;
   });
   await useLedger(flags, async (ledger) => {
+    if (flags.recompute) await ledger.recompute();
     const relations = await ledger.relations({
       ...(kinds ? { kinds } : {}),
       ...(flags.actor ? { actor: flags.actor } : {}),

@@ -16,6 +16,7 @@ import { readPanel } from './read-panel.js';
 import { readActor, readActors, readPair } from './read-profiles.js';
 import { readRelations } from './read-relations.js';
 import { readStories, readStory } from './read-stories.js';
+import { recomputeLedger } from './recompute.js';
 import { loadRelationRules } from './relation-rules.js';
 import { searchDocuments } from './search-documents.js';
 import { storiesWait, updateStories } from './update-stories.js';
@@ -118,14 +119,7 @@ export async function openLedger(path: string, options: OpenLedgerOptions = {}):
       await updateStories(db);
       return result;
     },
-    recompute: async () => {
-      await db.transaction(async (writer) => {
-        await writer.run('delete from story_events');
-        await writer.run('delete from pending');
-        await writer.run('insert into pending select key, false from events where known_to is null');
-      });
-      await updateStories(db);
-    },
+    recompute: () => recomputeLedger(db, rules),
     status: () => readStatus(db, { schemaVersion, readOnly }),
     close: async () => {
       db.close();
