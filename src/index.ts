@@ -1,9 +1,13 @@
 export * from './errors.js';
+export { type CoderPool, type CoderPoolOptions, openCoderPool } from './events/coder-pool.js';
+export { type Coder as DocumentCoder, type OpenCoderOptions, openCoder } from './events/open-coder.js';
 export type { EncoderOutput } from './language/encoder-session.js';
 export type { ModelCard, Outputs } from './language/language-model.js';
 export { type LanguagePool, openLanguagePool, type PoolOptions } from './language/language-pool.js';
 export * from './language/open-language.js';
 export * from './language/tokenize.js';
+export { type DocumentFacts, makeDocument } from './read/make-document.js';
+export { type ReadItem, type ReadSettings, readInputs } from './read/read-inputs.js';
 export type * from './records/claim.js';
 export type * from './records/correction.js';
 export type * from './records/document.js';
