@@ -7,8 +7,9 @@ import type { Evaluation } from './evaluation.js';
 import { eventsEvaluation } from './events.js';
 import { type Floors, lowered, problemsOf, raised, readFloors, writeFloors } from './floors.js';
 import { languageEvaluation } from './language.js';
+import { storiesEvaluation } from './stories.js';
 
-const evaluations: readonly Evaluation[] = [languageEvaluation, actorsEvaluation, eventsEvaluation];
+const evaluations: readonly Evaluation[] = [languageEvaluation, actorsEvaluation, eventsEvaluation, storiesEvaluation];
 
 const usage = `npm run eval -- [NAME…] [--data FOLDER] [--model FOLDER] [--pin] [--lower SCORE=VALUE --reason TEXT]
 evaluations: ${evaluations.map((evaluation) => evaluation.name).join(', ')}
