@@ -3,7 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { ChanceryError } from '../errors.js';
 import { packageRoot, packageVersion } from '../package-root.js';
-import { entityTag } from './entity-tag.js';
+import { answerCache } from './answer-cache.js';
 import { guard } from './guard.js';
 import { responseHeaders } from './response-headers.js';
 import { addActors } from './routes/actors.js';
@@ -58,7 +58,7 @@ export function makeApp(parts: ServerParts): OpenAPIHono {
     return path === '/api/code' ? text(context, next) : small(context, next);
   });
   app.use('/mcp', text);
-  app.use('/api/*', entityTag());
+  app.use('/api/*', answerCache());
   for (const add of routes) add(app, parts);
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',

@@ -83,6 +83,38 @@ describe('queries', () => {
   });
 });
 
+describe('corrections', () => {
+  it('show at once in answers that were kept a moment before, and can be taken back', async () => {
+    const own = await openSampleLedger();
+    const asked = openApp(own);
+    const read = async (path: string) => (await asked.request(path)).json();
+    const { items } = (await read('/api/events?type=ACCUSE&limit=1')) as Page<LedgerEvent>;
+    const [event] = items;
+    const document = `/api/documents/${event?.document.id}`;
+    const typesOf = async () => ((await read(document)) as { events: LedgerEvent[] }).events.map((each) => each.type);
+    const before = await typesOf();
+    const post = (path: string, body: unknown) =>
+      asked.request(path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'Content-Type': 'application/json' },
+      });
+    const made = await post('/api/corrections', {
+      event: event?.id,
+      field: 'type',
+      value: 'REJECT',
+      author: 'A. Reader',
+      reason: 'the text says so',
+    });
+    expect(made.status, await made.clone().text()).toBe(200);
+    const { id } = (await made.json()) as { id: string };
+    expect(await typesOf()).toEqual(expect.arrayContaining(['REJECT']));
+    expect((await post(`/api/corrections/${id}/undo`, {})).status).toBe(200);
+    expect(await typesOf()).toEqual(before);
+    await own.close();
+  });
+});
+
 describe('refusals', () => {
   it.each([
     ['/api/nothing', 404, 'not_found'],

@@ -161,7 +161,12 @@ export function Network({ all, ties: standing, fresh, title, tools }: NetworkPro
                     if (event.key === 'Enter') open();
                   }}
                 />
-                <text class="label" x={point.x} y={point.y - radius - 3} text-anchor="middle">
+                <text
+                  class="label"
+                  x={point.x}
+                  y={point.y - radius - 3}
+                  text-anchor={point.x < 110 ? 'start' : point.x > width - 110 ? 'end' : 'middle'}
+                >
                   {actorName(id)}
                   {folded.has(id) && ` +${folded.get(id)} members`}
                 </text>
