@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../src/package-root.js';
 import type { Bench } from './bench.js';
+import { codingBench } from './coding.js';
 import { languageBench } from './language.js';
 
-const benches: readonly Bench[] = [languageBench];
+const benches: readonly Bench[] = [languageBench, codingBench];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
