@@ -17,6 +17,9 @@ export interface CleanPage {
 /** Deeper elements are flattened: the article finder is super-linear in depth. */
 const deepest = 150;
 const mostElements = 150_000;
+/** The parser's own work grows with the square of this. */
+const mostNested = 20_000;
+const mostAttributes = 60;
 const longestJson = 400_000;
 const voids = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 const skipped = new Set('script style template svg object embed canvas map math'.split(' '));
@@ -40,10 +43,14 @@ export function cleanPage(source: string): CleanPage {
   let title: string[] | null = null;
   let titled = false;
   let count = 0;
+  let open = 0;
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         count += 1;
+        open += 1;
+        if (open > mostNested)
+          throw new ChanceryError('too_large', `elements nested too deep: over ${mostNested} levels`);
         if (count > mostElements)
           throw new ChanceryError('too_large', `too many elements in the page: over ${mostElements}`);
         if (name === 'script' && /ld\+json/i.test(attributes.type ?? '')) json = [];
@@ -109,6 +116,7 @@ export function cleanPage(source: string): CleanPage {
         else body.push(escapeText(text));
       },
       onclosetag(name) {
+        open -= 1;
         if (json && name === 'script') {
           const text = json.join('');
           if (text.length < longestJson) {
@@ -159,7 +167,10 @@ function escapeText(text: string): string {
 /** `bare` leaves out the attributes that only scripts read. */
 function serialized(attributes: Readonly<Record<string, string>>, bare = false): string {
   let out = '';
+  let count = 0;
   for (const [name, value] of Object.entries(attributes)) {
+    count += 1;
+    if (count > mostAttributes) break;
     if (bare && name.startsWith('data-')) continue;
     if (!/^[a-z_][\w:.-]*$/i.test(name) || name.startsWith('on') || value.length > 4000) continue;
     out += ` ${name}="${escapeMarkup(value)}"`;

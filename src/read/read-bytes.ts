@@ -60,7 +60,8 @@ function named(name: string, error: unknown): unknown {
 function looksBinary({ text }: DecodedText): boolean {
   const head = text.slice(0, 4096);
   const odd = head.match(/[\u0000-\u0008\u000e-\u001a\ufffd]/g)?.length ?? 0;
-  return odd > 3 && odd > head.length / 10;
+  const nulls = head.match(/\u0000/g)?.length ?? 0;
+  return nulls > 2 || (odd > 3 && odd > head.length / 20);
 }
 
 async function* readDecoded(

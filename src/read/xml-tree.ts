@@ -22,13 +22,21 @@ export interface XmlText {
 
 export type XmlNode = XmlElement | XmlText;
 
+/** Never inside themselves: one that opens closes the one before it. */
+const unnested = /^(?:item|entry|rss:item|atom:entry)$/i;
+/** Fields of plain text; another field that opens inside one closes it. */
+const plainField = /^(?:title|link|pubdate|guid|updated|published|id)$/i;
+const field = /^(?:title|link|description|pubdate|guid|summary|content|updated|published|id)$/i;
 const deepest = 400;
+/** The parser's own work grows with the square of this. */
+const mostUnclosed = 10_000;
 const mostElements = 2_000_000;
 const longestExpansion = 200_000;
 
 interface OpenElement {
   element: XmlElement & { readonly children: XmlNode[] };
   readonly spaces: ReadonlyMap<string, string>;
+  readonly tag: string;
 }
 
 let known: ReadonlyMap<string, string> | null = null;
@@ -57,15 +65,24 @@ export function xmlTree(
     base,
     language: null,
   };
-  const stack: OpenElement[] = [{ element: top, spaces: new Map() }];
+  const stack: OpenElement[] = [{ element: top, spaces: new Map(), tag: '' }];
   let count = 0;
   let cdata = false;
   let ended = false;
+  let unclosed = 0;
   const parser = new Parser(
     {
       onopentag(tag, raw) {
+        if (unnested.test(tag)) {
+          const open = stack.findLastIndex((each) => each.tag === tag);
+          if (open > 0) stack.length = open;
+        }
+        if (plainField.test(stack.at(-1)?.tag ?? '') && field.test(tag)) stack.pop();
         const parent = stack.at(-1);
         if (!parent) return;
+        unclosed += 1;
+        if (unclosed > mostUnclosed)
+          throw new ChanceryError('too_large', `elements that are never closed: over ${mostUnclosed}`);
         count += 1;
         if (stack.length > deepest) throw new ChanceryError('too_large', `XML nested too deep: over ${deepest} levels`);
         if (count > mostElements) throw new ChanceryError('too_large', `too many XML elements: over ${mostElements}`);
@@ -93,9 +110,11 @@ export function xmlTree(
           language: attributes.get('xml:lang') || parent.element.language,
         };
         (parent.element.children as XmlNode[]).push(element);
-        stack.push({ element, spaces });
+        stack.push({ element, spaces, tag });
       },
-      onclosetag() {
+      onclosetag(tag) {
+        unclosed -= 1;
+        if (stack.at(-1)?.tag !== tag) return;
         if (ended && stack.length > 1) faults.push(`<${stack.at(-1)?.element.name}> is not closed`);
         if (stack.length > 1) stack.pop();
       },
