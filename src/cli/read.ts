@@ -10,6 +10,7 @@ interface ReadFlags {
   readonly explain?: boolean;
   readonly input?: string;
   readonly allowPrivate?: boolean;
+  readonly nearDuplicates?: boolean;
   readonly textField?: string;
   readonly titleField?: string;
   readonly dateField?: string;
@@ -38,6 +39,7 @@ export function addRead(program: Command): void {
     .option('--url-field <name>', 'column that holds the address')
     .option('--publisher-field <name>', 'column that holds the publisher')
     .option('--language-field <name>', 'column that holds the language')
+    .option('--near-duplicates', 'tie copies of one text together: `near` names the earliest and how alike they are')
     .option('--allow-private', 'fetch also from private and loopback addresses')
     .option('-o, --output <file>', 'write to a file')
     .addHelpText('after', "\nExample:\n  chancery read article.html feed.xml 'exports/*.csv' --explain")
@@ -58,9 +60,14 @@ async function runRead(inputs: readonly string[], flags: ReadFlags): Promise<voi
     process.exit(error.code === 'EPIPE' ? 0 : 1);
   });
   const failures: string[] = [];
+  const twins = flags.nearDuplicates ? (await import('../read/near-duplicates.js')).openNearDuplicates() : null;
   for await (const item of readInputs(inputs, settingsOf(flags, input))) {
     if (item.kind === 'failure') failures.push(`${item.from}: ${item.message}`);
-    else if (!out.write(`${JSON.stringify(shown(item, flags.explain === true))}\n`)) await once(out, 'drain');
+    else {
+      const near = twins?.add(item.from, item.doc.text);
+      const line = { ...shown(item, flags.explain === true), ...(near ? { near } : {}) };
+      if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain');
+    }
   }
   if (out !== process.stdout) await new Promise((done) => (out as ReturnType<typeof createWriteStream>).end(done));
   for (const failure of failures) process.stderr.write(`chancery: ${failure}\n`);
@@ -87,7 +94,7 @@ function settingsOf(flags: ReadFlags, input: Format | undefined): ReadSettings {
 }
 
 /** Without `--explain` a line is the document and where it came from; with it, how it was read as well. */
-function shown(item: Extract<ReadItem, { kind: 'document' }>, explain: boolean): unknown {
+function shown(item: Extract<ReadItem, { kind: 'document' }>, explain: boolean): object {
   const { doc, from, reading } = item;
   if (explain) return { from, ...doc, reading: reading ?? null };
   return { from, ...doc };

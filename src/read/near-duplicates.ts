@@ -85,6 +85,7 @@ export function openNearDuplicates(): NearDuplicates {
       .toLowerCase()
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim();
+    if (words === '') return null;
     const known = exact.get(words);
     if (known !== undefined) return { key: known, likeness: 1 };
     exact.set(words, key);

@@ -3,6 +3,7 @@ import { findAsides } from './find-asides.js';
 import { type DocumentFacts, makeDocument } from './make-document.js';
 import { type NormalizedText, normalizeText } from './normalize-text.js';
 import { parseDate } from './parse-date.js';
+import { tableRows } from './table-rows.js';
 
 /** A document and how its text maps back to the raw one. */
 export interface ReadText {
@@ -23,6 +24,7 @@ export function readText(
 /** The document with its asides, dateline place and, where it has no date, the dateline's. */
 export function withAsides(doc: Document): Document {
   const { asides, datelinePlace, datelineDate } = findAsides(doc.text, doc.asides ?? []);
+  const notices = publisherNotes(doc);
   const published = doc.published ?? (datelineDate === null ? null : parseDate(datelineDate));
   return {
     ...doc,
@@ -30,5 +32,23 @@ export function withAsides(doc: Document): Document {
     publishedFrom: doc.published === null && published !== null ? 'dateline' : doc.publishedFrom,
     ...(asides.length > 0 ? { asides } : {}),
     ...(datelinePlace ? { datelinePlace } : {}),
+    ...(notices.length > 0 ? { notices: [...(doc.notices ?? []), ...notices] } : {}),
   };
+}
+
+let notePatterns: readonly { readonly note: string; readonly pattern: RegExp }[] | null = null;
+/** Characters at either end of an article in which publishers put corrections. */
+const noteReach = 1500;
+
+/** Corrections and retractions that the publisher states, as notices. */
+function publisherNotes({ title, text }: Document): readonly string[] {
+  notePatterns ??= tableRows('publisher-notes.tsv', ['note', 'pattern', 'example', 'counterexample']).map((row) => ({
+    note: row.note,
+    pattern: new RegExp(row.pattern, 'imu'),
+  }));
+  const ends = text.length <= 2 * noteReach ? [text] : [text.slice(0, noteReach), text.slice(-noteReach)];
+  const found = new Set<string>();
+  for (const part of [title ?? '', ...ends])
+    for (const { note, pattern } of notePatterns) if (pattern.test(part)) found.add(`${note} by the publisher`);
+  return [...found];
 }

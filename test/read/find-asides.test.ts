@@ -31,6 +31,15 @@ describe('rules of data/read', () => {
   });
 });
 
+describe('notes of the publisher', () => {
+  const rows = tableRows('publisher-notes.tsv', ['note', 'pattern', 'example', 'counterexample']);
+  it.each(rows.map((row) => [row.note, row.example, row.counterexample] as const))('%s: %s', (note, example, other) => {
+    const story = 'Farmers met in the town hall on Monday.';
+    expect(readText(`${example}\n\n${story}`).doc.notices).toContain(`${note} by the publisher`);
+    expect(readText(`${other}\n\n${story}`).doc.notices).toBeUndefined();
+  });
+});
+
 describe('plain text', () => {
   it('takes the dateline for place and date, and lets the first sentence begin after it', () => {
     const { doc } = readText('BEIJING, March 3, 2024 (Xinhua) -- China said it would talk.\n\nMore followed.');
