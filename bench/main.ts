@@ -5,9 +5,10 @@ import { parseArgs } from 'node:util';
 import { packageRoot } from '../src/package-root.js';
 import type { Bench } from './bench.js';
 import { codingBench } from './coding.js';
+import { eventsBench } from './events.js';
 import { languageBench } from './language.js';
 
-const benches: readonly Bench[] = [languageBench, codingBench];
+const benches: readonly Bench[] = [languageBench, codingBench, eventsBench];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -4,7 +4,7 @@ import type { Codebook } from './codebook.js';
 import { argmax, type HeadLabels, headOf, sigmoid, softmax } from './head-labels.js';
 import { type Argument, type Arguments, findArguments, subjectOf } from './party/find-arguments.js';
 import { findPredicates, type Predicate } from './predicate/find-predicates.js';
-import { retype, unsureBelow } from './retype.js';
+import { hopelessBelow, retype, unsureBelow } from './retype.js';
 import { baseRelation, dependentsBy, pathToRoot, type SentenceTree, subtree } from './sentence-tree.js';
 import { rewriteByStatus } from './status.js';
 import type { MarkedRun } from './type-pair.js';
@@ -44,7 +44,7 @@ export async function draftEvents(tree: SentenceTree, options: DraftOptions): Pr
   for (const first of findPredicates(tree, options)) {
     const found = findArguments(tree, first, options.labels);
     const named = found.source.length + found.target.length > 0;
-    const unsure = first.by === 'model' && first.score < unsureBelow && named && tree.tokens.length <= longestMarked;
+    const unsure = first.by === 'model' && first.score < unsureBelow && first.score >= hopelessBelow && named && tree.tokens.length <= longestMarked;
     const predicate =
       unsure && options.marked ? await retype(tree, first, found, options.labels, options.marked) : first;
     drafts.push(draftOf(tree, predicate, found, options));

@@ -6,7 +6,9 @@ import type { SentenceTree } from './sentence-tree.js';
 import type { MarkedRun } from './type-pair.js';
 
 /** Below this probability of the first pass a predicate is read a second time with its parties marked; see docs/decisions/typing.md. */
-export const unsureBelow = 0.75;
+export const unsureBelow = 0.6;
+/** Below this probability a second reading seldom lifts a predicate over the threshold. */
+export const hopelessBelow = 0.35;
 /** Share of the marked pass in the mix of the two log distributions; set on the held-out batches of the corpus. */
 const markedShare = 0.6;
 
