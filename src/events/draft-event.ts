@@ -44,7 +44,12 @@ export async function draftEvents(tree: SentenceTree, options: DraftOptions): Pr
   for (const first of findPredicates(tree, options)) {
     const found = findArguments(tree, first, options.labels);
     const named = found.source.length + found.target.length > 0;
-    const unsure = first.by === 'model' && first.score < unsureBelow && first.score >= hopelessBelow && named && tree.tokens.length <= longestMarked;
+    const unsure =
+      first.by === 'model' &&
+      first.score < unsureBelow &&
+      first.score >= hopelessBelow &&
+      named &&
+      tree.tokens.length <= longestMarked;
     const predicate =
       unsure && options.marked ? await retype(tree, first, found, options.labels, options.marked) : first;
     drafts.push(draftOf(tree, predicate, found, options));
