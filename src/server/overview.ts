@@ -74,7 +74,7 @@ export async function overview(ledger: Ledger, filter: EventFilter, by: 'quad' |
     types,
     publishers,
     pairs: ranked.slice(0, listed.pairs),
-    names: namesOf(ranked.slice(0, listed.pairs).flatMap(({ a, b }) => [a, b])),
+    names: namesOf(ranked.slice(0, listed.pairs).flatMap(({ a, b }) => [a, b, a.slice(0, 3), b.slice(0, 3)])),
     places,
     stories: stories.items,
     more: stories.next,

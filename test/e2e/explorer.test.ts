@@ -118,7 +118,7 @@ describe.skipIf(!able)('the explorer, as a reader uses it', { timeout: 90_000 },
     await page.getByRole('button', { name: 'Correct type' }).click();
     await page.getByLabel('New value').selectOption('REJECT');
     await page.getByLabel('Who says so').fill('A. Reader');
-    await page.getByLabel('Why', { exact: true }).fill('the text says so');
+    await page.getByRole('textbox', { name: 'Why' }).fill('the text says so');
     await page.getByRole('button', { name: 'Keep the correction' }).click();
     await page.locator('.tag.person').first().waitFor();
     await open('/corrections');

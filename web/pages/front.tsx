@@ -87,6 +87,7 @@ function Front({ data, by }: { readonly data: Overview; readonly by: 'quad' | 't
           cut={data.cut.places}
           picked={parameters.value.get('at')}
           nameOf={actorName}
+          pairAddress={(pair) => withFilters('/pair', { a: pair.a, b: pair.b })}
           onPick={(place) => setParameters({ at: `place:${place.id ?? place.name}\n${place.name}` })}
         />
         <PairList

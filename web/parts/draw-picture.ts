@@ -6,7 +6,9 @@ const properties = [
   'opacity',
   'fill-opacity',
   'stroke-opacity',
-  'font',
+  'font-family',
+  'font-size',
+  'font-weight',
   'text-anchor',
   'paint-order',
 ];
@@ -36,7 +38,6 @@ async function toPng(svg: SVGSVGElement): Promise<Blob> {
     if (!original) continue;
     const style = getComputedStyle(original);
     for (const property of properties) element.setAttribute(property, style.getPropertyValue(property));
-    if (element instanceof SVGTextElement) element.setAttribute('style', `font: ${style.font}`);
   }
   const { width, height } = svg.getBoundingClientRect();
   copy.setAttribute('width', String(width));

@@ -1,12 +1,14 @@
 import { useSignal } from '@preact/signals';
-import { type GeoPermissibleObjects, geoGraticule10, geoNaturalEarth1, geoPath } from 'd3-geo';
-import { useEffect } from 'preact/hooks';
+import { geoCentroid, geoGraticule10, geoNaturalEarth1, geoPath } from 'd3-geo';
+import type { FeatureCollection, Geometry } from 'geojson';
+import { useEffect, useMemo } from 'preact/hooks';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import atlas from 'world-atlas/countries-110m.json?url';
 import { ask } from '../api.js';
 import { count, number } from '../format.js';
 import type { PairCount, PlaceCount } from '../records.js';
+import { arcsOf, PairArcs } from './pair-arcs.js';
 import { Picture } from './picture.js';
 import { useWidth } from './use-width.js';
 
@@ -17,22 +19,26 @@ interface WorldMapProps {
   readonly picked: string | null;
   readonly onPick: (place: PlaceCount) => void;
   readonly nameOf: (id: string) => string;
+  readonly pairAddress: (pair: PairCount) => string;
 }
 
-let land: Promise<GeoPermissibleObjects> | null = null;
-function loadLand(): Promise<GeoPermissibleObjects> {
+type Countries = FeatureCollection<Geometry, { readonly name: string }>;
+
+let land: Promise<Countries> | null = null;
+function loadLand(): Promise<Countries> {
   land ??= ask<Topology>(atlas).then((topology) => {
     const { countries } = topology.objects;
-    return feature(topology, countries as GeometryCollection);
+    return feature(topology, countries as GeometryCollection<{ readonly name: string }>);
   });
   return land;
 }
 
 /** Where it happened: a dot for each place, its area by the number of events, its colour by what prevails. */
-export function WorldMap({ places, cut, picked, onPick }: WorldMapProps) {
+export function WorldMap({ places, pairs, cut, picked, onPick, nameOf, pairAddress }: WorldMapProps) {
   const { ref, width } = useWidth<HTMLDivElement>();
-  const countries = useSignal<GeoPermissibleObjects | null>(null);
+  const countries = useSignal<Countries | null>(null);
   const whole = useSignal(false);
+  const asPairs = useSignal(false);
   useEffect(() => {
     loadLand().then(
       (shapes) => {
@@ -41,12 +47,18 @@ export function WorldMap({ places, cut, picked, onPick }: WorldMapProps) {
       () => {},
     );
   }, [countries]);
+  const centres = useMemo(
+    () => new Map(countries.value?.features.map((each) => [each.properties.name, geoCentroid(each)] as const)),
+    [countries.value],
+  );
+  const arcs = asPairs.value ? arcsOf(pairs, (id) => centres.get(nameOf(id.slice(0, 3)))) : [];
   const height = Math.round(Math.min(width * 0.56, 480));
   const shown = [...places].sort((a, b) => b.events - a.events);
   const most = Math.max(1, ...shown.map((place) => place.events));
   const projection = geoNaturalEarth1();
-  const dots = { type: 'MultiPoint' as const, coordinates: frame(shown) };
-  if (whole.value || shown.length === 0) projection.fitSize([width, height], { type: 'Sphere' });
+  const points = asPairs.value ? arcs.flatMap((arc) => [arc.from, arc.to]) : frame(shown);
+  const dots = { type: 'MultiPoint' as const, coordinates: points };
+  if (whole.value || points.length === 0) projection.fitSize([width, height], { type: 'Sphere' });
   else
     projection.fitExtent(
       [
@@ -70,7 +82,7 @@ export function WorldMap({ places, cut, picked, onPick }: WorldMapProps) {
     [width, height],
   ]);
   const path = geoPath(projection);
-  const labels = labelled(shown, projection, 9);
+  const labels = asPairs.value ? [] : labelled(shown, projection, 9);
   return (
     <Picture
       title="Where"
@@ -92,14 +104,24 @@ export function WorldMap({ places, cut, picked, onPick }: WorldMapProps) {
         rows: shown.map((place) => [place.name, place.country ?? '', place.events, ...place.quads]),
       }}
       tools={
-        <button
-          type="button"
-          class="quiet small"
-          aria-pressed={whole.value}
-          onClick={() => (whole.value = !whole.value)}
-        >
-          Whole world
-        </button>
+        <>
+          <button
+            type="button"
+            class="quiet small"
+            aria-pressed={asPairs.value}
+            onClick={() => (asPairs.value = !asPairs.value)}
+          >
+            Pairs
+          </button>
+          <button
+            type="button"
+            class="quiet small"
+            aria-pressed={whole.value}
+            onClick={() => (whole.value = !whole.value)}
+          >
+            Whole world
+          </button>
+        </>
       }
     >
       <div ref={ref}>
@@ -113,7 +135,8 @@ export function WorldMap({ places, cut, picked, onPick }: WorldMapProps) {
         >
           <path class="grid" fill="none" d={path(geoGraticule10()) ?? ''} />
           {countries.value && <path class="land" d={path(countries.value) ?? ''} />}
-          {[...shown].slice(0, 400).map((place) => {
+          {asPairs.value && <PairArcs arcs={arcs} path={path} nameOf={nameOf} address={pairAddress} />}
+          {(asPairs.value ? [] : shown.slice(0, 400)).map((place) => {
             const at = projection([place.longitude, place.latitude]);
             if (!at) return null;
             const conflict = place.quads[2] + place.quads[3] > place.quads[0] + place.quads[1];
