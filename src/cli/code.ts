@@ -29,7 +29,7 @@ export function addCode(program: Command): void {
     .description('Code the events of texts: who did what to whom, claimed by whom, planned or done, when and where.')
     .argument('<input...>', 'files, folders, or - for standard input')
     .option('--date <day>', 'publication date of texts that have none, YYYY-MM-DD')
-    .option('--format <name>', 'jsonl, json, or text for reading')
+    .option('--format <name>', 'text for reading, jsonl, json, csv, parquet, plover, polecat, gdelt or icews')
     .option('-o, --output <file>', 'write to a file')
     .option('--min-confidence <number>', 'leave out events under this confidence, 0 to 1')
     .option('--status <list>', 'statuses to show, joined by commas, or all')
@@ -51,7 +51,14 @@ async function runCode(inputs: readonly string[], flags: CodeFlags): Promise<voi
   if (flags.input !== undefined && flags.input !== 'text' && flags.input !== 'jsonl')
     throw new ChanceryError('usage', `unknown input: ${flags.input} (text or jsonl)`);
   const format = flags.format ?? (process.stdout.isTTY === true || !inputs.includes('-') ? 'text' : 'jsonl');
-  if (!['text', 'jsonl', 'json'].includes(format)) throw new ChanceryError('usage', `unknown format: ${format}`);
+  const { eventLines, exportFormats, headLine } = await import('../ledger/export-events.js');
+  const layout = exportFormats.find((each) => each === format && each !== 'jsonl') ?? null;
+  if (layout === null && !['text', 'jsonl', 'json', 'parquet'].includes(format))
+    throw new ChanceryError(
+      'usage',
+      `unknown format: ${format} (one of text, json, ${exportFormats.join(', ')}, parquet)`,
+    );
+  if (format === 'parquet' && flags.output === undefined) throw new ChanceryError('usage', 'parquet needs --output');
   const shown = shownBy(flags.status);
   const workers = flags.workers === undefined ? availableParallelism() : Number(flags.workers);
   if (!Number.isInteger(workers) || workers < 1)
@@ -59,13 +66,16 @@ async function runCode(inputs: readonly string[], flags: CodeFlags): Promise<voi
   const { openCoderPool } = await import('../events/coder-pool.js');
   const { inOrder } = await import('../events/in-order.js');
   const { readInputs } = await import('../read/read-inputs.js');
+  const { flatRows } = await import('../layouts/flat-row.js');
   const { showEvents } = await import('./show-events.js');
   const coder = openCoderPool({
     workers,
     ...(minConfidence === undefined ? {} : { minConfidence }),
     ...(flags.codebook === undefined ? {} : { codebook: flags.codebook }),
   });
-  const out = openLines(flags.output);
+  const out = openLines(format === 'parquet' ? undefined : flags.output);
+  const parquet = format === 'parquet' ? await import('../ledger/write-parquet.js') : null;
+  const table = parquet && flags.output !== undefined ? await parquet.openParquet(flags.output) : null;
   const paint = painter(flags.output === undefined ? process.stdout : {});
   const failures = failureList();
   const languages = new Map<string, number>();
@@ -86,6 +96,8 @@ async function runCode(inputs: readonly string[], flags: CodeFlags): Promise<voi
   };
   try {
     await coder.version();
+    const head = layout === null ? null : headLine(layout);
+    if (head !== null) await out.line(head);
     for await (const { item, answer } of inOrder(items, workers, answerOf)) {
       const document = item.kind === 'failure' ? { id: item.id, from: item.from } : referenceOf(item.doc);
       const result = await answer.catch(failureOf);
@@ -101,7 +113,10 @@ async function runCode(inputs: readonly string[], flags: CodeFlags): Promise<voi
         for (const { type } of result.events) counts.set(type, (counts.get(type) ?? 0) + 1);
         if (format === 'text' && item.kind === 'document')
           await out.line(showEvents(item.doc, result.events, { paint, explain: flags.explain === true }));
-        for (const event of format === 'text' ? [] : result.events) {
+        if (item.kind === 'document' && layout !== null)
+          for (const line of eventLines(layout, { doc: item.doc, events: result.events })) await out.line(line);
+        if (item.kind === 'document' && table) await table.add(flatRows({ doc: item.doc, events: result.events }));
+        for (const event of format === 'jsonl' || format === 'json' ? result.events : []) {
           const line = JSON.stringify({ document, ...event });
           await out.line(format === 'json' ? `${written++ === 0 ? '[' : ','}${line}` : line);
         }
@@ -113,7 +128,9 @@ async function runCode(inputs: readonly string[], flags: CodeFlags): Promise<voi
     if (format === 'json') await out.line(written === 0 ? '[]' : ']');
     if (format === 'text') await out.line(summary(counts));
     await out.end();
+    await table?.end();
   } finally {
+    table?.close();
     progress.end();
     await coder.close();
   }

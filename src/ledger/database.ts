@@ -40,6 +40,8 @@ export interface Database extends Reader {
 }
 
 const readers = 3;
+/** Oldest DuckDB that shall read the file; from 1.2 on long texts are compressed with zstd. */
+const storageVersion = 'v1.2.0';
 
 /** Opens the file. Throws `not_found`, `conflict` when another process owns it, `environment` when it cannot be used. */
 export async function openDatabase(path: string, options: DatabaseOptions = {}): Promise<Database> {
@@ -50,6 +52,7 @@ export async function openDatabase(path: string, options: DatabaseOptions = {}):
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
     ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
     preserve_insertion_order: 'true',
+    storage_compatibility_version: storageVersion,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   }).catch((cause) => {

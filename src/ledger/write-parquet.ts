@@ -26,30 +26,60 @@ const integers = new Set<string>([
 ]);
 const days = new Set<string>(['first_day', 'last_day']);
 
-/** Writes flat rows to a Parquet file, compressed with zstd. */
-export async function writeParquet(path: string, batches: AsyncIterable<readonly FlatRow[]>): Promise<number> {
+/** A Parquet file that grows by rows; nothing is written before `end`. */
+export interface ParquetFile {
+  readonly add: (rows: readonly FlatRow[]) => Promise<void>;
+  /** Writes the file, compressed with zstd, and returns its number of rows. */
+  readonly end: () => Promise<number>;
+  readonly close: () => void;
+}
+
+const batch = 2000;
+
+/** Opens a Parquet file of flat rows. */
+export async function openParquet(path: string): Promise<ParquetFile> {
   const db = await openDatabase(':memory:');
+  const columns = flatColumns.map(
+    (name) =>
+      `"${name}" ${numbers.has(name) ? 'double' : integers.has(name) ? 'integer' : days.has(name) ? 'date' : 'varchar'}`,
+  );
+  await db.transaction((writer) => writer.run(`create table flat (${columns.join(', ')})`));
+  let waiting: FlatRow[] = [];
   let count = 0;
-  try {
-    const columns = flatColumns.map(
-      (name) =>
-        `"${name}" ${numbers.has(name) ? 'double' : integers.has(name) ? 'integer' : days.has(name) ? 'date' : 'varchar'}`,
-    );
-    await db.transaction((writer) => writer.run(`create table flat (${columns.join(', ')})`));
-    for await (const rows of batches) {
-      count += rows.length;
-      await db.transaction((writer) =>
-        writer.append(
-          'flat',
-          rows.map((row) => flatColumns.map((name) => row[name])),
-        ),
-      );
-    }
+  const flush = async (): Promise<void> => {
+    const rows = waiting;
+    waiting = [];
+    count += rows.length;
     await db.transaction((writer) =>
-      writer.run(`copy flat to '${path.replaceAll("'", "''")}' (format parquet, compression zstd)`),
+      writer.append(
+        'flat',
+        rows.map((row) => flatColumns.map((name) => row[name])),
+      ),
     );
+  };
+  return {
+    add: async (rows) => {
+      waiting.push(...rows);
+      if (waiting.length >= batch) await flush();
+    },
+    end: async () => {
+      await flush();
+      await db.transaction((writer) =>
+        writer.run(`copy flat to '${path.replaceAll("'", "''")}' (format parquet, compression zstd)`),
+      );
+      return count;
+    },
+    close: () => db.close(),
+  };
+}
+
+/** Writes flat rows to a Parquet file. */
+export async function writeParquet(path: string, batches: AsyncIterable<readonly FlatRow[]>): Promise<number> {
+  const file = await openParquet(path);
+  try {
+    for await (const rows of batches) await file.add(rows);
+    return await file.end();
   } finally {
-    db.close();
+    file.close();
   }
-  return count;
 }
