@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ChanceryError } from '../errors.js';
 import { expandGlob } from './expand-glob.js';
-import { identifyLanguage } from './identify-language.js';
 import { readBytes, recordLine } from './read-bytes.js';
 import { failureItem, type ReadItem, type ReadSettings } from './read-item.js';
 import { longestLine, readLines } from './read-lines.js';
 import { formatOfName } from './sniff-format.js';
+import { withLanguage } from './with-language.js';
 
 export type { ReadItem, ReadSettings } from './read-item.js';
 
@@ -20,9 +20,6 @@ const largestText = 256_000_000;
 const ahead = 4;
 /** Bytes of a file that may be read ahead. */
 const smallFile = 4_000_000;
-/** From this probability, and on texts of this length, the words are believed more than what the source states. */
-const belied = 0.97;
-const enoughText = 300;
 
 /** Documents of files, globs, folders, web addresses and standard input (`-`), in order; a broken item is a failure and the rest goes on. */
 export async function* readInputs(inputs: readonly string[], settings: ReadSettings = {}): AsyncGenerator<ReadItem> {
@@ -69,17 +66,6 @@ async function* readInput(path: string, settings: ReadSettings): AsyncGenerator<
 
 export function isAddress(input: string): boolean {
   return /^https?:\/\//i.test(input);
-}
-
-/** Adds the language where the source states none, and corrects a statement that the words belie. */
-async function withLanguage(item: Extract<ReadItem, { kind: 'document' }>): Promise<ReadItem> {
-  const { doc } = item;
-  const { language, probability } = await identifyLanguage(doc.text);
-  if (language === null || language === doc.language) return item;
-  if (doc.language === null) return { ...item, doc: { ...doc, language } };
-  if (probability < belied || doc.text.length < enoughText) return item;
-  const notices = [...(doc.notices ?? []), `language stated as ${doc.language}, the words are ${language}`];
-  return { ...item, doc: { ...doc, language, notices } };
 }
 
 async function* expand(inputs: readonly string[]): AsyncGenerator<Input> {

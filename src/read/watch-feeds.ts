@@ -5,6 +5,7 @@ import { readBytes } from './read-bytes.js';
 import { failureItem, type ReadItem, type ReadSettings } from './read-item.js';
 import { openRobots } from './robots.js';
 import { type FeedState, loadWatchState, mostSeen, newFeed, saveWatchState, type WatchState } from './watch-state.js';
+import { withLanguage } from './with-language.js';
 
 export interface WatchSettings extends ReadSettings {
   /** File that remembers what was seen. */
@@ -124,7 +125,7 @@ async function* lookAt(
         known += 1;
         continue;
       }
-      const whole = settings.follow === false ? item : await followed(item, settings, host);
+      const whole = await withLanguage(settings.follow === false ? item : await followed(item, settings, host));
       delete seen[item.doc.id];
       seen[item.doc.id] = item.doc.revision;
       fresh += 1;
@@ -144,7 +145,7 @@ async function followed(
   item: Extract<ReadItem, { kind: 'document' }>,
   settings: WatchSettings,
   host: Host,
-): Promise<ReadItem> {
+): Promise<Extract<ReadItem, { kind: 'document' }>> {
   const { doc, from } = item;
   if (doc.text.length >= fullText || doc.uri === null || !/^https?:/.test(doc.uri)) return item;
   try {
