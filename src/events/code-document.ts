@@ -14,6 +14,7 @@ import type { Codebook } from './codebook.js';
 import type { PartyResolver } from './coder.js';
 import { confidenceOf } from './confidence.js';
 import { clauseWords, type Draft, draftEvents } from './draft-event.js';
+import { eventWords } from './event-words.js';
 import type { HeadLabels } from './head-labels.js';
 import { findCasualties } from './object/find-casualties.js';
 import { objectAt } from './object/find-object.js';
@@ -254,7 +255,7 @@ function whoseThing(coding: Coding, tree: SentenceTree, head: number): Party | n
 }
 
 function isOf(tree: SentenceTree, word: number): boolean {
-  return dependentsBy(tree, word, 'case').some((mark) => ['of', 'by', 'from'].includes(tree.tokens[mark]?.lemma ?? ''));
+  return dependentsBy(tree, word, 'case').some((mark) => eventWords().belonging.has(tree.tokens[mark]?.lemma ?? ''));
 }
 
 function idOf(doc: Document, trigger: Span, type: string, parties: readonly Party[]): string {

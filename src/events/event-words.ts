@@ -8,6 +8,14 @@ export interface EventWords {
   readonly futureModals: ReadonlySet<string>;
   readonly intent: ReadonlySet<string>;
   readonly reporting: ReadonlySet<string>;
+  /** Prepositions that can lead to the place of an act; those by which it happened there; of company; of belonging. */
+  readonly locating: ReadonlySet<string>;
+  readonly whereabouts: ReadonlySet<string>;
+  readonly companions: ReadonlySet<string>;
+  readonly belonging: ReadonlySet<string>;
+  /** Words beside a place's name, and those of them that mean a division of a state. */
+  readonly placeWords: RegExp;
+  readonly divisionWords: RegExp;
   readonly openQuotes: string;
   readonly closeQuotes: string;
 }
@@ -25,9 +33,19 @@ export function eventWords(): EventWords {
       futureModals: new Set(raw.futureModals),
       intent: new Set(raw.intent),
       reporting: new Set(raw.reporting),
+      locating: new Set(raw.locating),
+      whereabouts: new Set(raw.whereabouts),
+      companions: new Set(raw.companions),
+      belonging: new Set(raw.belonging),
+      placeWords: wholeWords([...raw.placeWords, ...raw.divisionWords], 'gi'),
+      divisionWords: wholeWords(raw.divisionWords, 'i'),
       openQuotes: raw.quotes.open,
       closeQuotes: raw.quotes.close,
     };
   }
   return shipped;
+}
+
+function wholeWords(words: readonly string[], flags: string): RegExp {
+  return new RegExp(`\\b(?:${words.join('|')})\\b`, flags);
 }

@@ -1,3 +1,4 @@
+import { eventWords } from '../event-words.js';
 import { type HeadLabels, headOf, type RoleName, softmax } from '../head-labels.js';
 import type { Predicate } from '../predicate/find-predicates.js';
 import { baseRelation, dependentsBy, type SentenceTree, subtree } from '../sentence-tree.js';
@@ -63,7 +64,7 @@ function withCompanions(
       !taken.has(child) &&
       !own.has(child) &&
       isNominal(tree, child) &&
-      dependentsBy(tree, child, 'case').some((mark) => tree.tokens[mark]?.lemma === 'with') &&
+      dependentsBy(tree, child, 'case').some((mark) => eventWords().companions.has(tree.tokens[mark]?.lemma ?? '')) &&
       namesSomebody(tree, child),
   );
   return [
@@ -80,11 +81,13 @@ function namesSomebody(tree: SentenceTree, word: number): boolean {
   );
 }
 
-const whereabouts = new Set(['in', 'at', 'near', 'inside', 'outside', 'around', 'across', 'off', 'throughout']);
-
 /** Whether the word names a place with a preposition of place: where it happened, not who took part. */
 function isWhereabouts(tree: SentenceTree, word: number): boolean {
-  if (!dependentsBy(tree, word, 'case').some((child) => whereabouts.has(tree.tokens[child]?.lemma.toLowerCase() ?? '')))
+  if (
+    !dependentsBy(tree, word, 'case').some((child) =>
+      eventWords().whereabouts.has(tree.tokens[child]?.lemma.toLowerCase() ?? ''),
+    )
+  )
     return false;
   return tree.sentence.entities.some(
     (entity) => entity.kind === 'place' && entity.first <= word && word <= entity.last,

@@ -1,6 +1,7 @@
 import type { EventPlace } from '../../records/event.js';
 import type { Entity } from '../../records/sentence.js';
 import { type Span, spanOf } from '../../records/span.js';
+import { eventWords } from '../event-words.js';
 import { baseRelation, dependentsBy, pathToRoot, type SentenceTree, treeDistance } from '../sentence-tree.js';
 import type { Gazetteer, GazetteerPlace } from './gazetteer.js';
 
@@ -16,51 +17,6 @@ export interface PlaceCandidate {
   readonly score: number;
   readonly reason: string;
 }
-
-const locating = new Set([
-  'in',
-  'at',
-  'near',
-  'outside',
-  'inside',
-  'around',
-  'across',
-  'throughout',
-  'within',
-  'from',
-  'off',
-  'along',
-  'over',
-  'into',
-  'on',
-  'towards',
-  'toward',
-  'to',
-  'north',
-  'south',
-  'east',
-  'west',
-  'between',
-  'through',
-  'amid',
-  'beyond',
-  'against',
-]);
-const whereItHappens = new Set([
-  'in',
-  'at',
-  'near',
-  'outside',
-  'inside',
-  'around',
-  'across',
-  'throughout',
-  'within',
-  'off',
-  'along',
-  'on',
-  'over',
-]);
 
 /** Least probability by which the role head says that the act happened there. */
 const minimumRole = 0.25;
@@ -90,13 +46,20 @@ export function placeCandidates(
       dependentsBy(tree, head, 'case').map((child) => tree.tokens[child]?.lemma.toLowerCase() ?? '')[0] ?? '';
     const relation = baseRelation(tree.tokens[head]?.deprel ?? '');
     const adverbial = relation === 'obl' || relation === 'nmod';
-    if (role < minimumRole && !(adverbial && locating.has(preposition) && pathIsFree(tree, head, trigger, triggers)))
+    if (
+      role < minimumRole &&
+      !(adverbial && eventWords().locating.has(preposition) && pathIsFree(tree, head, trigger, triggers))
+    )
       continue;
     const distance = treeDistance(tree, head, trigger);
     const above = pathToRoot(tree, head).includes(trigger);
     const speech = saidThere(tree, head, trigger);
     const score =
-      role + (above ? 0.4 : 0) + (whereItHappens.has(preposition) ? 0.3 : 0) - 0.08 * distance - (speech ? 0.6 : 0);
+      role +
+      (above ? 0.4 : 0) +
+      (eventWords().whereabouts.has(preposition) ? 0.3 : 0) -
+      0.08 * distance -
+      (speech ? 0.6 : 0);
     const reason = role >= 0.3 ? 'role head' : `${relation} with "${preposition}", ${distance} edges from the trigger`;
     found.push({ word: head, span, score, reason });
   }
@@ -181,19 +144,13 @@ export function resolvePlace(gazetteer: Gazetteer, span: Span, context: PlaceCon
   let found = gazetteer.find(name);
   let inner = name;
   if (found.length === 0) {
-    inner = name
-      .replace(
-        /\b(city|town|village|province|region|district|state|area|prefecture|governorate|county|capital|of|north(ern)?|south(ern)?|east(ern)?|west(ern)?|central|the)\b/gi,
-        ' ',
-      )
-      .replace(/\s+/g, ' ')
-      .trim();
+    inner = name.replace(eventWords().placeWords, ' ').replace(/\s+/g, ' ').trim();
     if (inner !== '' && inner !== name) found = gazetteer.find(inner);
   }
   if (found.length === 0 || (gazetteer.isCommonWord(inner) && !/^\p{Lu}/u.test(inner))) {
     return unresolved(span, 'not in the gazetteer');
   }
-  const wantsDivision = /\b(province|region|state|governorate|oblast|county|department)\b/i.test(span.text);
+  const wantsDivision = eventWords().divisionWords.test(span.text);
   let best: GazetteerPlace | null = null;
   let bestScore = Number.NEGATIVE_INFINITY;
   let why = '';
