@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { ChanceryError, messageOf } from '../errors.js';
 import { referenceOf } from '../layouts/coded-document.js';
 import type { ReadItem } from '../read/read-inputs.js';
-import type { Document } from '../records/document.js';
 import { type Event, shownStatuses, statuses } from '../records/event.js';
 import { painter } from './colours.js';
+import { isOtherLanguage } from './other-language.js';
 import { showProgress } from './progress.js';
 import { openLines } from './write-rows.js';
 
@@ -150,13 +150,6 @@ function failureOf(error: unknown): Answer {
     code: error instanceof ChanceryError ? error.code : 'bad_input',
     message: messageOf(error),
   };
-}
-
-/** Texts under this length are coded whatever their language is thought to be. */
-const enoughText = 300;
-
-function isOtherLanguage({ language, text }: Document): boolean {
-  return language !== null && !/^en\b/i.test(language) && text.length >= enoughText;
 }
 
 /** Failures that are named at the end; the rest are counted, so that memory does not grow with them. */

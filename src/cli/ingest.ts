@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { ChanceryError, messageOf } from '../errors.js';
+import type { CoderPool } from '../events/coder-pool.js';
 import type { IngestItem, IngestReceipt, Ledger } from '../ledger/ledger.js';
+import type { ReadItem } from '../read/read-inputs.js';
+import type { Event } from '../records/event.js';
 import { showProgress } from './progress.js';
 import { type LedgerFlags, useLedger, withLedgerFlag } from './use-ledger.js';
 
@@ -20,7 +23,7 @@ export function addIngest(program: Command): void {
   const command = program
     .command('ingest')
     .description('Code texts and keep them in the ledger; what it holds already is passed over.')
-    .argument('<input...>', 'files, folders, or - for standard input');
+    .argument('<input...>', 'files, folders, or - for standard input; or the lake of the Spark job');
   withLedgerFlag(command)
     .option('--date <day>', 'publication date of texts that have none, YYYY-MM-DD')
     .option('--known-at <time>', 'when the ledger came to know it: a date, a date-time, or `published`')
@@ -47,8 +50,9 @@ async function runIngest(inputs: readonly string[], flags: Flags): Promise<void>
   await useLedger(
     flags,
     async (ledger) => {
-      const { openCoder } = await import('../events/open-coder.js');
-      const coder = await openCoder({
+      const { openCoderPool } = await import('../events/coder-pool.js');
+      const { isLake, readLake } = await import('../ledger/read-lake.js');
+      const coder = openCoderPool({
         ...(minConfidence === undefined ? {} : { minConfidence }),
         ...(flags.codebook === undefined ? {} : { codebook: flags.codebook }),
       });
@@ -57,11 +61,20 @@ async function runIngest(inputs: readonly string[], flags: Flags): Promise<void>
       let events = 0;
       let done = 0;
       const progress = showProgress('documents', null);
-      const coded = codeItems(inputs, flags, { ledger, coder, failures });
+      const languages = new Map<string, number>();
+      const [lake = ''] = inputs;
+      const version = await coder.version().catch(async (error) => {
+        await coder.close();
+        throw error;
+      });
+      const coded =
+        inputs.length === 1 && isLake(lake)
+          ? readLake(lake)
+          : codeItems(inputs, flags, { ledger, coder, version, failures, languages });
       const receipts = ledger.ingest(coded, {
         recode: flags.recode === true,
         noText: !flags.text,
-        coder: coder.version,
+        coder: version,
       });
       try {
         for await (const receipt of receipts) {
@@ -77,6 +90,8 @@ async function runIngest(inputs: readonly string[], flags: Flags): Promise<void>
       }
       const parts = [...outcomes].map(([outcome, count]) => `${count} ${outcome}`);
       process.stderr.write(`${parts.join(', ') || 'nothing'}; ${events} events kept\n`);
+      for (const [language, count] of languages)
+        process.stderr.write(`chancery: ${count} kept and not coded, language not read yet: ${language}\n`);
       for (const failure of failures) process.stderr.write(`chancery: ${failure}\n`);
       if (failures.length > 0) process.exitCode = 1;
     },
@@ -86,36 +101,41 @@ async function runIngest(inputs: readonly string[], flags: Flags): Promise<void>
 
 interface Coding {
   readonly ledger: Ledger;
-  readonly coder: Awaited<ReturnType<typeof import('../events/open-coder.js').openCoder>>;
+  readonly coder: CoderPool;
+  readonly version: Event['coder'];
   readonly failures: string[];
+  readonly languages: Map<string, number>;
 }
 
 async function* codeItems(
   inputs: readonly string[],
   flags: Flags,
-  { ledger, coder, failures }: Coding,
+  { ledger, coder, version, failures, languages }: Coding,
 ): AsyncGenerator<IngestItem> {
   const { readInputs } = await import('../read/read-inputs.js');
-  const version = `${coder.version.version} ${coder.version.model} ${coder.version.data}`;
+  const { inOrder } = await import('../events/in-order.js');
+  const { isOtherLanguage } = await import('./other-language.js');
+  const versionText = `${version.version} ${version.model} ${version.data}`;
   const settings = {
     ...(flags.date ? { date: flags.date } : {}),
     ...(flags.input ? { input: flags.input as 'text' | 'jsonl' } : {}),
   };
-  for await (const item of readInputs(inputs, settings)) {
-    if (item.kind === 'failure') {
-      failures.push(`${item.from}: ${item.message}`);
-      continue;
-    }
+  const answerOf = async (item: ReadItem): Promise<IngestItem> => {
+    if (item.kind === 'failure') throw new ChanceryError(item.code, item.message);
     const { doc } = item;
     const knownAt = flags.knownAt === 'published' ? doc.published : flags.knownAt;
     const facts = knownAt ? { knownAt } : {};
     const held = await ledger.holds(doc.id, doc.revision);
-    if (held && (!flags.recode || held.coder === version)) {
-      yield { doc, events: [], ...facts };
-      continue;
+    if (held && (!flags.recode || held.coder === versionText)) return { doc, events: [], ...facts };
+    if (isOtherLanguage(doc)) {
+      languages.set(doc.language ?? '', (languages.get(doc.language ?? '') ?? 0) + 1);
+      return { doc, events: [], ...facts };
     }
+    return { doc, events: await coder.code(doc), ...facts };
+  };
+  for await (const { item, answer } of inOrder(readInputs(inputs, settings), coder.workers, answerOf)) {
     try {
-      yield { doc, events: await coder.code(doc), ...facts };
+      yield await answer;
     } catch (error) {
       failures.push(`${item.from}: ${messageOf(error)}`);
     }
