@@ -43,6 +43,7 @@ const places: readonly (readonly [string, string, string, number, number])[] = [
 /** Events that fit `doc`, by a few cues: not a coding, but records of the right shape with true spans. */
 export function plainEvents(doc: Document): readonly Event[] {
   return [...doc.text.matchAll(/[^.!?\n]+[.!?]?/g)].flatMap((match) => {
+    if (match[0].trim() === '') return [];
     const start = match.index + (match[0].length - match[0].trimStart().length);
     const sentence = spanOf(doc.text, start, match.index + match[0].trimEnd().length);
     const cue = cues.find(([pattern]) => pattern.test(sentence.text));

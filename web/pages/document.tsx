@@ -20,6 +20,8 @@ export function DocumentPage() {
   return <Answered resource={resource}>{(doc) => <Opened doc={doc} changed={() => (again.value += 1)} />}</Answered>;
 }
 
+const listed = 200;
+
 function Opened({ doc, changed }: { readonly doc: LedgerDocument; readonly changed: () => void }) {
   document.title = `${doc.title ?? 'Document'} · Chancery`;
   const picked = parameters.value.get('event');
@@ -59,7 +61,7 @@ function Opened({ doc, changed }: { readonly doc: LedgerDocument; readonly chang
           <Section title="Events told here" note={event ? undefined : 'choose one to see why'}>
             {doc.events.length === 0 && <Empty>The coder found no event in this text.</Empty>}
             <ol>
-              {doc.events.map((each) => (
+              {doc.events.slice(0, listed).map((each) => (
                 <li key={each.id} class="who">
                   <button
                     type="button"
@@ -81,6 +83,11 @@ function Opened({ doc, changed }: { readonly doc: LedgerDocument; readonly chang
                 </li>
               ))}
             </ol>
+            {doc.events.length > listed && (
+              <p class="soft small">
+                The first {listed} of {doc.events.length}; the others can be chosen in the text.
+              </p>
+            )}
           </Section>
         </div>
       </div>

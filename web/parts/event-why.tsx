@@ -214,7 +214,10 @@ function Who({ party }: { readonly party: Party }) {
         {party.explanation !== '' && `: ${party.explanation}`}
       </span>
       {party.members.length > 0 && (
-        <span class="because">set of {party.members.map((member) => member.name ?? member.span.text).join(', ')}</span>
+        <span class="because">
+          set of{' '}
+          {party.members.map((member) => member.name ?? member.actor ?? member.country ?? member.span.text).join(', ')}
+        </span>
       )}
     </>
   );

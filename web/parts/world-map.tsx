@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { geoCentroid, geoGraticule10, geoNaturalEarth1, geoPath } from 'd3-geo';
+import { geoArea, geoCentroid, geoGraticule10, geoNaturalEarth1, geoPath } from 'd3-geo';
 import type { FeatureCollection, Geometry } from 'geojson';
 import { useEffect, useMemo } from 'preact/hooks';
 import { feature } from 'topojson-client';
@@ -48,7 +48,10 @@ export function WorldMap({ places, pairs, cut, picked, onPick, nameOf, pairAddre
     );
   }, [countries]);
   const centres = useMemo(
-    () => new Map(countries.value?.features.map((each) => [each.properties.name, geoCentroid(each)] as const)),
+    () =>
+      new Map(
+        countries.value?.features.map((each) => [each.properties.name, geoCentroid(mainland(each.geometry))] as const),
+      ),
     [countries.value],
   );
   const arcs = asPairs.value ? arcsOf(pairs, (id) => centres.get(nameOf(id.slice(0, 3)))) : [];
@@ -185,6 +188,13 @@ export function WorldMap({ places, pairs, cut, picked, onPick, nameOf, pairAddre
       </div>
     </Picture>
   );
+}
+
+/** The largest part of a country, so that far islands do not pull its middle into the sea. */
+function mainland(geometry: Geometry): Geometry {
+  if (geometry.type !== 'MultiPolygon') return geometry;
+  const parts = geometry.coordinates.map((coordinates) => ({ type: 'Polygon' as const, coordinates }));
+  return parts.reduce((largest, part) => (geoArea(part) > geoArea(largest) ? part : largest));
 }
 
 /** The points that hold the middle 96 % of the events, so that one far place does not shrink the rest. */
