@@ -111,7 +111,7 @@ describe('the documentation', () => {
   });
 
   it('names tests that exist in the threat model', () => {
-    for (const [, path = ''] of read('docs/threat-model.md').matchAll(/`((?:src|test)\/[\w./-]+)`/g))
+    for (const [, path = ''] of read('docs/threat-model.md').matchAll(/`((?:src|test|scripts)\/[\w./-]+)`/g))
       expect(existsSync(join(root, path)), path).toBe(true);
   });
 
