@@ -7,6 +7,7 @@ import { openLedger } from '../../src/ledger/open-ledger.js';
 import { loadRelationRules, readsRule } from '../../src/ledger/relation-rules.js';
 import { packageRoot } from '../../src/package-root.js';
 import { readInputs } from '../../src/read/read-inputs.js';
+import { type MadeEvent, madeDocument, madeEvent } from './made-events.js';
 
 describe('rules', () => {
   for (const rule of loadRelationRules()) {
@@ -63,16 +64,6 @@ describe.skipIf(!existsSync(reports))('the Sahel reports', () => {
     expect(relation?.background).toMatch(/memberships\.tsv:\d+$/);
   });
 
-  test('the alliance is a pact from September 2023 and a confederation from July 2024', async () => {
-    const on = async (asOf: string) =>
-      ledger.relations({ kinds: ['alliance'], actor: 'igo/aes', background: false, asOf });
-    expect(await on('2023-09-15')).toEqual([]);
-    expect(await on('2023-10-01')).toMatchObject([{ from: '2023-09-16', detail: 'pact', state: 'open' }]);
-    const [later] = await on('2024-07-31');
-    expect(later).toMatchObject({ from: '2023-09-16', detail: 'confederation' });
-    expect(later?.evidence.some((each) => /treaty/.test(each.sentence))).toBe(true);
-  });
-
   test('the reports alone give the exits and the founding', async () => {
     for (const state of states) {
       const [exit] = await ledger.relations({
@@ -97,17 +88,69 @@ describe.skipIf(!existsSync(reports))('the Sahel reports', () => {
     const before = await ledger.relations({ ...query, knownOn: '2025-08-13' });
     expect(before.filter((relation) => /memorandum/.test(relation.name ?? ''))).toEqual([]);
   });
+});
 
-  test('an announced exit is not yet an exit', async () => {
-    const [relation] = await ledger.relations({
-      kinds: ['membership'],
-      actor: 'MLI',
-      with: 'igo/ecowas',
-      asOf: '2024-12-31',
-    });
-    expect(relation?.state).not.toBe('closed');
-    expect(relation?.announced).toMatchObject({ does: 'close' });
+async function told(texts: readonly (readonly [day: string, text: string, made: MadeEvent])[]): Promise<Ledger> {
+  const ledger = await openLedger(':memory:');
+  const items = texts.map(([published, text, made]) => {
+    const doc = madeDocument(text, { uri: `https://example.org/${published}`, published });
+    return { doc, events: [madeEvent(doc, made)] };
   });
+  for await (const _ of ledger.ingest(items));
+  return ledger;
+}
+
+const three: MadeEvent['sources'] = [
+  ['Mali', 'MLI'],
+  ['Burkina Faso', 'BFA'],
+  ['Niger', 'NER'],
+];
+
+test('an alliance is a pact from the charter and a confederation from the treaty', async () => {
+  const ledger = await told([
+    [
+      '2023-09-16',
+      'The rulers of Mali, Burkina Faso and Niger signed the Liptako-Gourma Charter and so created the Alliance of Sahel States.',
+      { type: 'SUPPORT', trigger: 'signed', sources: three },
+    ],
+    [
+      '2024-07-06',
+      'The rulers of Niger, Mali and Burkina Faso signed a treaty that turns their alliance into a Confederation of Sahel States.',
+      { type: 'SUPPORT', trigger: 'signed', sources: three },
+    ],
+  ]);
+  const on = async (asOf: string) =>
+    ledger.relations({ kinds: ['alliance'], actor: 'igo/aes', background: false, asOf });
+  expect(await on('2023-09-15')).toEqual([]);
+  expect(await on('2023-10-01')).toMatchObject([{ from: '2023-09-16', detail: 'pact', state: 'open' }]);
+  expect(await on('2024-07-31')).toMatchObject([{ from: '2023-09-16', detail: 'confederation' }]);
+  await ledger.close();
+});
+
+test('an announced exit is not yet an exit; one that took effect is', async () => {
+  const ledger = await told([
+    [
+      '2024-01-28',
+      'Mali, Burkina Faso and Niger announced that they were leaving ECOWAS without delay.',
+      {
+        type: 'THREATEN',
+        trigger: 'leaving',
+        sources: three,
+        targets: [['ECOWAS', 'igo/ecowas', 'IGO']],
+        status: 'threatened',
+      },
+    ],
+    [
+      '2025-01-29',
+      'The withdrawal of Mali, Burkina Faso and Niger from ECOWAS took effect.',
+      { type: 'SANCTION', trigger: 'withdrawal', sources: three, targets: [['ECOWAS', 'igo/ecowas', 'IGO']] },
+    ],
+  ]);
+  const on = async (asOf: string) =>
+    ledger.relations({ kinds: ['membership'], actor: 'MLI', with: 'igo/ecowas', asOf, all: true });
+  expect(await on('2024-06-01')).toMatchObject([{ state: 'open', announced: { does: 'close' } }]);
+  expect(await on('2025-01-29')).toMatchObject([{ state: 'closed', to: '2025-01-29', announced: null }]);
+  await ledger.close();
 });
 
 test('a rule file with an unknown field is refused by name', () => {
