@@ -1,4 +1,6 @@
-import { useAnswer } from '../api.js';
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { ask, useAnswer } from '../api.js';
 import { filterQuery, withFilters } from '../filters.js';
 import { count, days, moment, number } from '../format.js';
 import { actorName } from '../names.js';
@@ -17,15 +19,42 @@ import { parameters, setParameters, withParameters } from '../router.js';
 export function FrontPage() {
   document.title = 'Chancery';
   const by = parameters.value.get('by') === 'type' ? 'type' : 'quad';
-  const resource = useAnswer<Overview>(`/api/overview?${filterQuery([], { by })}`);
+  const again = useSignal(0);
+  const resource = useAnswer<Overview>(`/api/overview?${filterQuery([], { by })}`, again.value);
+  const coding = useGrowth(resource.value.data?.ledger.documents ?? null, () => (again.value += 1));
   const publishers = resource.value.data?.publishers.flatMap((row) => row.values[0] ?? []) ?? [];
   return (
     <>
       <h1 class="hidden">The record</h1>
       <FilterBar publishers={publishers} />
+      {coding !== null && (
+        <p class="notice" role="status">
+          Coding: {count(coding, 'document')} so far. The page follows.
+        </p>
+      )}
       <Answered resource={resource}>{(data) => <Front data={data} by={by} />}</Answered>
     </>
   );
+}
+
+const followEvery = 3500;
+
+/** Number of documents while the ledger grows, null when it stands still; calls `grown` when there are more than `shown`. */
+function useGrowth(shown: number | null, grown: () => void): number | null {
+  const growing = useSignal<number | null>(null);
+  useEffect(() => {
+    if (shown === null) return;
+    const timer = setTimeout(async () => {
+      const status = await ask<{ readonly documents: number; readonly waiting: number }>('/api/status').catch(
+        () => null,
+      );
+      if (status === null) return;
+      growing.value = status.documents > shown || status.waiting > 0 ? status.documents : null;
+      if (status.documents > shown) grown();
+    }, followEvery);
+    return () => clearTimeout(timer);
+  }, [shown, grown, growing]);
+  return growing.value;
 }
 
 function Front({ data, by }: { readonly data: Overview; readonly by: 'quad' | 'type' }) {
