@@ -18,7 +18,7 @@ import { eventWords } from './event-words.js';
 import type { HeadLabels } from './head-labels.js';
 import { findCasualties } from './object/find-casualties.js';
 import { objectAt } from './object/find-object.js';
-import type { Argument } from './party/find-arguments.js';
+import { type Argument, subjectOf } from './party/find-arguments.js';
 import { nounPhraseSpan } from './party/noun-phrase.js';
 import { headIn, placeCandidates, resolvePlace } from './place/find-place.js';
 import type { Gazetteer } from './place/gazetteer.js';
@@ -69,7 +69,7 @@ export async function codeDocument(
     if (isAside(doc, sentence)) continue;
     const tree = treeOf(sentence);
     const drafts = await draftEvents(tree, { ...parts, minimum: minimumTrigger });
-    for (const draft of drafts) events.push(eventOf(coding, draft, drafts));
+    for (const draft of drafts) if (!saidByThing(coding, draft)) events.push(eventOf(coding, draft, drafts));
   }
   return events;
 }
@@ -177,6 +177,16 @@ function canAct(tree: SentenceTree, party: Party): boolean {
     const end = tree.tokens[entity.last]?.end ?? 0;
     return start < party.span.end && party.span.start < end;
   });
+}
+
+const spoken = new Set(['AGREE', 'REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'SUPPORT', 'CONCEDE']);
+
+/** Whether a thing says the words: "a conflict that **threatens** to spread" is no threat. */
+function saidByThing(coding: Coding, { tree, predicate, type }: Draft): boolean {
+  if (!spoken.has(type) || tree.tokens[predicate.word]?.upos !== 'VERB') return false;
+  const subject = subjectOf(tree, predicate.word, new Set());
+  if (subject === null || tree.tokens[subject]?.upos !== 'NOUN') return false;
+  return !canAct(tree, coding.actors.party(nounPhraseSpan(coding.doc.text, tree, subject)));
 }
 
 interface Implied {

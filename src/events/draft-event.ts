@@ -2,7 +2,7 @@ import type { Status } from '../records/event.js';
 import { statuses } from '../records/event.js';
 import type { Codebook } from './codebook.js';
 import { argmax, type HeadLabels, headOf, sigmoid, softmax } from './head-labels.js';
-import { type Argument, type Arguments, findArguments, subjectOf } from './party/find-arguments.js';
+import { type Argument, type Arguments, findArguments } from './party/find-arguments.js';
 import { findPredicates, type Predicate } from './predicate/find-predicates.js';
 import { hopelessBelow, retype, unsureBelow } from './retype.js';
 import { baseRelation, dependentsBy, pathToRoot, type SentenceTree, subtree } from './sentence-tree.js';
@@ -55,11 +55,7 @@ export async function draftEvents(tree: SentenceTree, options: DraftOptions): Pr
     drafts.push(draftOf(tree, predicate, found, options));
   }
   return withoutSuppressed(
-    oneForEachHappening(
-      drafts.filter(
-        (draft) => draft.arguments.source.length + draft.arguments.target.length > 0 && !saidByThing(draft),
-      ),
-    ),
+    oneForEachHappening(drafts.filter((draft) => draft.arguments.source.length + draft.arguments.target.length > 0)),
   );
 }
 
@@ -120,18 +116,6 @@ export function clauseWords(tree: SentenceTree, word: number): readonly number[]
   const light =
     tree.tokens[word]?.upos === 'NOUN' && head >= 0 ? [head, ...dependentsBy(tree, head, 'obj', 'obl')] : [];
   return [...new Set([...own, ...light])].sort((a, b) => a - b);
-}
-
-const spoken = new Set(['AGREE', 'REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'SUPPORT', 'CONCEDE']);
-
-/** Whether the words are said by a thing: "a conflict that **threatens** to spread" is no threat. */
-function saidByThing({ tree, predicate, type }: Draft): boolean {
-  if (!spoken.has(type) || tree.tokens[predicate.word]?.upos !== 'VERB') return false;
-  const subject = subjectOf(tree, predicate.word, new Set());
-  if (subject === null || tree.tokens[subject]?.upos !== 'NOUN') return false;
-  return !tree.sentence.entities.some(
-    (entity) => entity.kind !== 'time' && entity.kind !== 'event' && entity.first <= subject && subject <= entity.last,
-  );
 }
 
 /** PLOVER's hard suppressions within a sentence: an assault over its mobilisation, a verdict over its allegation, a protest over its own demand. */
