@@ -59,10 +59,11 @@ describe('chancery parse', () => {
       expect(html.endsWith('</html>\n')).toBe(true);
     });
 
-    it('has nothing to say about an empty text', () => {
-      const { status, stdout } = chancery(['parse', '-'], ' \n');
-      expect(status).toBe(0);
+    it('says that a text is empty', () => {
+      const { status, stdout, stderr } = chancery(['parse', '-'], ' \n');
+      expect(status).toBe(1);
       expect(stdout).toBe('');
+      expect(stderr).toContain('empty');
     });
   });
 });
