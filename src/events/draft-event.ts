@@ -1,6 +1,7 @@
 import type { Status } from '../records/event.js';
 import { statuses } from '../records/event.js';
 import type { Codebook } from './codebook.js';
+import { eventWords } from './event-words.js';
 import { argmax, type HeadLabels, headOf, sigmoid, softmax } from './head-labels.js';
 import { type Argument, type Arguments, findArguments } from './party/find-arguments.js';
 import { findPredicates, type Predicate } from './predicate/find-predicates.js';
@@ -74,7 +75,7 @@ function draftOf(
   return {
     tree,
     predicate,
-    arguments: found,
+    arguments: type === 'CONSULT' && modes.includes('visit') ? guestsFirst(tree, predicate, found) : found,
     type,
     status,
     statusScore: statusRow[argmax(statusRow)] ?? 1,
@@ -83,6 +84,20 @@ function draftOf(
     claimScores: rowOf(tree, 'claim', predicate.word, labels.claims.length),
     notes: type === predicate.type ? [] : [`${predicate.type} told as ${told} is ${type}`],
   };
+}
+
+/** A visit goes from guest to host, also where the host is the subject: "the king **received** the envoy". */
+function guestsFirst(tree: SentenceTree, predicate: Predicate, found: Arguments): Arguments {
+  const hosts = found.source.some(
+    ({ word }) => tree.tokens[word]?.head === predicate.word && tree.tokens[word]?.deprel === 'nsubj',
+  );
+  if (
+    !hosts ||
+    found.target.length === 0 ||
+    !eventWords().hosting.has(tree.tokens[predicate.word]?.lemma.toLowerCase() ?? '')
+  )
+    return found;
+  return { ...found, source: found.target, target: found.source };
 }
 
 function rowOf(tree: SentenceTree, head: string, word: number, size: number): Float64Array {

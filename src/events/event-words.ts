@@ -13,6 +13,8 @@ export interface EventWords {
   readonly whereabouts: ReadonlySet<string>;
   readonly companions: ReadonlySet<string>;
   readonly belonging: ReadonlySet<string>;
+  /** Verbs whose subject receives a guest. */
+  readonly hosting: ReadonlySet<string>;
   /** Words beside a place's name, and those of them that mean a division of a state. */
   readonly placeWords: RegExp;
   readonly divisionWords: RegExp;
@@ -37,6 +39,7 @@ export function eventWords(): EventWords {
       whereabouts: new Set(raw.whereabouts),
       companions: new Set(raw.companions),
       belonging: new Set(raw.belonging),
+      hosting: new Set(raw.hosting),
       placeWords: wholeWords([...raw.placeWords, ...raw.divisionWords], 'gi'),
       divisionWords: wholeWords(raw.divisionWords, 'i'),
       openQuotes: raw.quotes.open,

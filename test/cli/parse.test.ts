@@ -63,7 +63,7 @@ describe('chancery parse', () => {
       const { status, stdout, stderr } = chancery(['parse', '-'], ' \n');
       expect(status).toBe(1);
       expect(stdout).toBe('');
-      expect(stderr).toContain('empty');
+      expect(stderr).toContain('no text in the input');
     });
   });
 });

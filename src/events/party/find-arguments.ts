@@ -45,6 +45,11 @@ export function findArguments(tree: SentenceTree, predicate: Predicate, labels: 
     if (subject !== null)
       picked.source = spread(tree, [{ word: subject, score: 0.5, by: 'syntax' }], roles, 'source', own);
   }
+  if ((picked.target ?? []).length === 0 && mutual.has(predicate.type)) {
+    const object = patientOf(tree, predicate.word, new Set((picked.source ?? []).map((argument) => argument.word)));
+    if (object !== null)
+      picked.target = spread(tree, [{ word: object, score: 0.5, by: 'syntax' }], roles, 'target', own);
+  }
   return picked as unknown as Arguments;
 }
 
@@ -164,6 +169,17 @@ function spread(
     }
   }
   return [...words.values()].sort((a, b) => a.word - b.word);
+}
+
+/** Whom the syntax makes the object of a verb, or the subject of its passive: the guest of "received". */
+function patientOf(tree: SentenceTree, word: number, taken: ReadonlySet<number>): number | null {
+  if (tree.tokens[word]?.upos !== 'VERB') return null;
+  const patient = (tree.dependents[word] ?? []).find((child) =>
+    ['obj', 'nsubj:pass'].includes(tree.tokens[child]?.deprel ?? ''),
+  );
+  return patient !== undefined && !taken.has(patient) && namesSomebody(tree, patient) && !isRelative(tree, patient)
+    ? patient
+    : null;
 }
 
 /** The subject that the syntax gives a predicate: own, by-phrase, controlled, of the coordinated or governing verb, or the noun that a participle modifies. */
