@@ -66,7 +66,7 @@ export function eventLine(event: Event, paint: Paint): string {
 export function partyName(party: Party): string {
   const name =
     party.members.length > 0
-      ? party.members.map((member) => member.name ?? squeeze(member.span.text)).join(' + ')
+      ? party.members.map((member) => member.name ?? member.country ?? squeeze(member.span.text)).join(' + ')
       : (party.name ?? squeeze(party.span.text));
   const codes = [party.country, ...party.sectors].filter(Boolean).join(' ');
   return codes ? `${name} [${codes}]` : name;
