@@ -24,7 +24,16 @@ function sameHappening(a: Event, b: Event): boolean {
   if (!sameClaim(a, b) || !compatibleTime(a, b) || !compatiblePlace(a, b)) return false;
   if (a.sentence.start === b.sentence.start) return sameWords(a, b);
   const mutual = a.type === 'CONSULT' || a.type === 'COOPERATE';
-  if (mutual) return covers(actorsOf([...a.sources, ...a.targets]), actorsOf([...b.sources, ...b.targets]), 2);
+  if (mutual) {
+    const [all, others] = [
+      [...a.sources, ...a.targets],
+      [...b.sources, ...b.targets],
+    ];
+    const everybodyKnown = [...all, ...others].every(
+      (party) => party.country !== null || party.actor !== null || party.members.length > 0,
+    );
+    return covers(actorsOf(all), actorsOf(others), everybodyKnown ? 1 : 2);
+  }
   return (
     covers(actorsOf(a.sources), actorsOf(b.sources), 1) &&
     covers(actorsOf(a.targets), actorsOf(b.targets), a.targets.length > 0 ? 1 : 0)
