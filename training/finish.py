@@ -20,6 +20,8 @@ DATA = [
     {"name": "UD English EWT, train part", "use": "parse, tags, features, lemmas, sentence ends", "licence": "CC BY-SA 4.0"},
     {"name": "GUM, train part (academic, bio, court, interview, news, speech, voyage)", "use": "the same and entity spans", "licence": "annotations CC BY 4.0; texts CC BY 2.5, CC BY 4.0, CC BY-SA 3.0 or public domain"},
     {"name": "re3d, 40 of 61 documents, confidence of at least 0.8", "use": "entity spans", "licence": "public domain, Open Government Licence 3.0, CC BY-SA"},
+    {"name": "training/corpus of this project", "use": "event heads", "licence": "CC BY 4.0"},
+    {"name": "Faker name lists; GeoNames city names", "use": "names swapped in for others in training", "licence": "MIT; CC BY 4.0"},
     {"name": "i18n-nationality 1.4.0, i18n-iso-countries 7.14.0", "use": "word lists for deriving spans", "licence": "MIT"},
 ]
 MAIN = ("upos", "las", "uas", "lemma", "sentence-ends", "names", "mentions", "trigger.typed", "role", "status", "pair.macro")
