@@ -98,7 +98,7 @@ included. Spans count when exact. Largest loss by int8: {100 * lost[worst]:.2f} 
 
 if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("--checkpoint", type=Path, default=Path(__file__).with_name("work") / "language.pt")
+    p.add_argument("--checkpoint", type=Path, default=Path(__file__).with_name("checkpoints") / "language.pt")
     p.add_argument("--data", type=Path, required=True)
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--seed", type=int, default=11)

@@ -113,7 +113,7 @@ def main() -> None:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--data", type=Path, required=True)
     p.add_argument("--out", type=Path, required=True)
-    p.add_argument("--work", type=Path, default=Path(__file__).with_name("work"), help="checkpoints and caches (not in git)")
+    p.add_argument("--work", type=Path, default=Path(__file__).with_name("checkpoints"), help="checkpoints and caches (not in git)")
     p.add_argument("--epochs", type=int, default=9)
     p.add_argument("--pieces", type=int, default=1400, help="padded pieces per batch")
     p.add_argument("--encoder-rate", type=float, default=1.5e-4)

@@ -53,7 +53,7 @@ def main() -> None:
     p.add_argument("--corpus", type=Path, required=True)
     p.add_argument("--data", type=Path, required=True)
     p.add_argument("--out", type=Path, required=True)
-    p.add_argument("--work", type=Path, default=Path(__file__).with_name("work"))
+    p.add_argument("--work", type=Path, default=Path(__file__).with_name("checkpoints"))
     p.add_argument("--ontology", type=Path, default=Path(__file__).parent.parent / "data/ontology/plover.json")
     p.add_argument("--epochs", type=int, default=6)
     p.add_argument("--pieces", type=int, default=1200)
