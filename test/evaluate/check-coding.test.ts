@@ -35,6 +35,12 @@ describe('check of a coding', () => {
     expect(coded(line)).toContain(cause);
   });
 
+  it('takes a whole report of many lines, its parties named in other sentences than their deeds', () => {
+    const sentences = Array.from({ length: 20 }, (_, at) => `The road was quiet on day ${at + 1}.`);
+    const text = ['[a|Mali] sent word.', ...sentences, '[b|Two men] were [1|arrested].'].join('\n');
+    expect(causes(`@ x-1 report 2024-03-05\n"""\n${text}\n"""\n1 COERCE arrest a > b\n`)).toEqual([]);
+  });
+
   it('finds a trigger that no event line uses', () => {
     expect(causes('@ x-1 wire\n[a|Mali] [1|hit] it.\n')).toEqual(['error: x-1: trigger without an event line: 1']);
   });
