@@ -1,10 +1,10 @@
 import { Parser } from 'htmlparser2';
 import { ChanceryError } from '../errors.js';
-import { escapeMarkup } from './xml-tree.js';
+import { emptyPage, type PageNode } from './page-tree.js';
 
 /** A page made safe for a DOM: no scripts, bounded depth; and the facts that its head states. */
 export interface CleanPage {
-  readonly html: string;
+  readonly document: PageNode;
   readonly metas: ReadonlyMap<string, string>;
   readonly jsonLd: readonly string[];
   readonly times: readonly { readonly value: string; readonly marked: boolean }[];
@@ -26,8 +26,7 @@ const skipped = new Set('script style template svg object embed canvas map math'
 
 /** One pass over a page of any shape; linear in its length. Throws `too_large` past the limit of elements. */
 export function cleanPage(source: string): CleanPage {
-  const head: string[] = [];
-  const body: string[] = [];
+  const { document, head, body } = emptyPage();
   const metas = new Map<string, string>();
   const jsonLd: string[] = [];
   const times: { value: string; marked: boolean }[] = [];
@@ -35,7 +34,7 @@ export function cleanPage(source: string): CleanPage {
   let canonical: string | null = null;
   let base: string | null = null;
   let language: string | null = null;
-  let bodyAttributes = '';
+  let at = body;
   let depth = 0;
   let depthCut = false;
   let skipping = 0;
@@ -65,7 +64,7 @@ export function cleanPage(source: string): CleanPage {
         }
         if (name === 'head') return;
         if (name === 'body') {
-          bodyAttributes = serialized(attributes);
+          keepAttributes(body, attributes);
           return;
         }
         if (name === 'title' && !titled) {
@@ -78,7 +77,7 @@ export function cleanPage(source: string): CleanPage {
             .trim();
           for (const each of key.split(/\s+/))
             if (each && attributes.content && !metas.has(each)) metas.set(each, attributes.content);
-          head.push(`<meta${serialized(attributes)}>`);
+          keepAttributes(head.appendChild(document.createElement('meta')), attributes);
           return;
         }
         if (name === 'link') {
@@ -97,23 +96,22 @@ export function cleanPage(source: string): CleanPage {
         else if (/datepublished/i.test(attributes.itemprop ?? '') && attributes.content)
           times.push({ value: attributes.content, marked: true });
         if (voids.has(name)) {
-          body.push(`<${name}${serialized(attributes)}>`);
+          keepAttributes(at.appendChild(document.createElement(name)), attributes);
           return;
         }
         const show = depth < deepest;
         if (!show) depthCut = true;
         shown.push(show);
         depth += 1;
-        if (show)
-          body.push(
-            `<${name}${serialized(attributes, name !== 'picture' && name !== 'figure' && name !== 'span' && name !== 'div')}>`,
-          );
+        if (!show) return;
+        at = at.appendChild(document.createElement(name));
+        keepAttributes(at, attributes, !scripted.has(name));
       },
       ontext(text) {
         if (json) json.push(text);
         else if (skipping > 0) return;
         else if (title) title.push(text);
-        else body.push(escapeText(text));
+        else at.appendText(text);
       },
       onclosetag(name) {
         open -= 1;
@@ -121,7 +119,9 @@ export function cleanPage(source: string): CleanPage {
           const text = json.join('');
           if (text.length < longestJson) {
             jsonLd.push(text);
-            head.push(`<script type="application/ld+json">${text.replace(/<\/script/gi, '<\\/script')}</script>`);
+            const script = head.appendChild(document.createElement('script'));
+            script.setAttribute('type', 'application/ld+json');
+            script.appendText(text);
           }
           json = null;
         }
@@ -131,7 +131,7 @@ export function cleanPage(source: string): CleanPage {
         }
         if (skipping > 0 || name === 'html' || name === 'head' || name === 'body') return;
         if (name === 'title' && title) {
-          if (!titled) head.push(`<title>${escapeText(title.join(''))}</title>`);
+          if (!titled) head.appendChild(document.createElement('title')).appendText(title.join(''));
           titled = true;
           title = null;
           return;
@@ -139,17 +139,17 @@ export function cleanPage(source: string): CleanPage {
         if (name === 'meta' || name === 'link' || name === 'base' || voids.has(name)) return;
         if (depth === 0) return;
         depth -= 1;
-        if (shown.pop()) body.push(`</${name}>`);
-        else body.push(' ');
+        if (shown.pop()) at = at.parentNode ?? body;
+        else at.appendText(' ');
       },
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
   );
   parser.write(source);
   parser.end();
-  const lang = language === null ? '' : ` lang="${escapeMarkup(language)}"`;
+  if (language !== null) document.documentElement?.setAttribute('lang', language);
   return {
-    html: `<!doctype html><html${lang}><head>${head.join('')}</head><body${bodyAttributes}>${body.join('')}</body></html>`,
+    document,
     metas,
     jsonLd,
     times,
@@ -160,20 +160,17 @@ export function cleanPage(source: string): CleanPage {
   };
 }
 
-function escapeText(text: string): string {
-  return /[<>&]/.test(text) ? text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;') : text;
-}
+/** Elements whose attributes for scripts say where their pictures are. */
+const scripted: ReadonlySet<string> = new Set(['picture', 'figure', 'span', 'div']);
 
 /** `bare` leaves out the attributes that only scripts read. */
-function serialized(attributes: Readonly<Record<string, string>>, bare = false): string {
-  let out = '';
+function keepAttributes(node: PageNode, attributes: Readonly<Record<string, string>>, bare = false): void {
   let count = 0;
   for (const [name, value] of Object.entries(attributes)) {
     count += 1;
     if (count > mostAttributes) break;
     if (bare && name.startsWith('data-')) continue;
     if (!/^[a-z_][\w:.-]*$/i.test(name) || name.startsWith('on') || value.length > 4000) continue;
-    out += ` ${name}="${escapeMarkup(value)}"`;
+    node.setAttribute(name, value);
   }
-  return out;
 }

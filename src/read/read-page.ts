@@ -1,9 +1,9 @@
 import { Readability } from '@mozilla/readability';
-import { parseHTML } from 'linkedom';
 import type { DateSource } from '../records/document.js';
 import { type CleanPage, cleanPage } from './clean-page.js';
-import { htmlText } from './html-text.js';
+import { type HtmlText, nodeText } from './html-text.js';
 import type { DocumentFacts } from './make-document.js';
+import type { PageNode } from './page-tree.js';
 import { parseDate } from './parse-date.js';
 import { languageOf } from './read-feed.js';
 import { tableRows } from './table-rows.js';
@@ -21,17 +21,23 @@ interface Found {
   readonly byline: string | null;
   readonly site: string | null;
   readonly language: string | null;
-  readonly content: string;
+  readonly content: HtmlText;
 }
 
 /** Article of a page of HTML. `address` is where it came from. Long work on hostile pages: call it in a worker with a time limit. */
 export function readPage(html: string, address: string | null): PageText {
   const page = cleanPage(html);
-  const found = articleOf(page);
-  const { text, asides } = htmlText(found.content);
+  const found = articleOf(page, html);
+  const { text, asides } = found.content;
   const base = joinBase(address, page.base ?? undefined) ?? address;
   const linked = linkedData(page.jsonLd);
-  const date = dateOf(page, linked, text, address ?? page.canonical, found.language);
+  const date = dateOf(page, {
+    linked,
+    text,
+    address: address ?? page.canonical,
+    language: found.language,
+    source: html,
+  });
   const notices = [
     ...(page.depthCut ? ['elements nested too deep were flattened'] : []),
     ...(text === '' ? ['no text in the page'] : []),
@@ -57,20 +63,20 @@ export function readPage(html: string, address: string | null): PageText {
   };
 }
 
-function articleOf(page: CleanPage): Found {
-  const { document } = parseHTML(page.html);
-  const headline = document.querySelector('h1')?.textContent?.replace(/\s+/g, ' ').trim() || null;
-  const title = document.title?.replace(/\s+/g, ' ').trim() || null;
+function articleOf({ document }: CleanPage, source: string): Found {
+  const headline = document.getElementsByTagName('h1')[0]?.textContent.replace(/\s+/g, ' ').trim() || null;
+  const title = document.title || null;
   try {
-    const article = new Readability(document as unknown as ConstructorParameters<typeof Readability>[0]).parse();
-    if (article?.content && htmlText(article.content).text !== '')
+    const article = new Readability<PageNode>(document as unknown as Document, { serializer }).parse();
+    const content = article?.content ? nodeText(article.content) : null;
+    if (article && content && content.text !== '')
       return {
         title: article.title?.replace(/\s+/g, ' ').trim() || title || headline,
         headline,
         byline: article.byline?.replace(/\s+/g, ' ').trim() || null,
         site: article.siteName || null,
         language: article.lang || null,
-        content: article.content,
+        content,
       };
   } catch {}
   return {
@@ -79,8 +85,17 @@ function articleOf(page: CleanPage): Found {
     byline: null,
     site: null,
     language: null,
-    content: page.html.slice(page.html.indexOf('<body')),
+    content: wholeText(source),
   };
+}
+
+type Document = ConstructorParameters<typeof Readability>[0];
+const serializer = (node: unknown): PageNode => node as PageNode;
+
+/** All words of a page; the article finder takes its tree apart, so it is read again. */
+function wholeText(source: string): HtmlText {
+  const { body } = cleanPage(source).document;
+  return body ? nodeText(body) : { text: '', asides: [] };
 }
 
 /** A window title names the site after the headline; the headline alone is wanted where the page shows it. */
@@ -145,12 +160,17 @@ function nameOf(value: unknown): string | null {
 let dateMetas: readonly string[] | null = null;
 let visibleDates: readonly RegExp[] | null = null;
 
+interface DateHints {
+  readonly linked: LinkedData;
+  readonly text: string;
+  readonly address: string | null;
+  readonly language: string | null;
+  readonly source: string;
+}
+
 function dateOf(
   page: CleanPage,
-  linked: LinkedData,
-  text: string,
-  address: string | null,
-  language: string | null,
+  { linked, text, address, language, source: html }: DateHints,
 ): { readonly value: string | null; readonly source: DateSource | null } {
   const code = languageOf(language ?? page.language) ?? 'en';
   const parse = (written: string): string | null =>
@@ -164,7 +184,7 @@ function dateOf(
       'time-element',
       () => [...page.times].sort((a, b) => Number(b.marked) - Number(a.marked)).map((time) => time.value),
     ],
-    ['visible', () => visibleTexts(page, text)],
+    ['visible', () => visibleTexts(html, text)],
     ['url', () => [urlDate(address)]],
   ];
   for (const [source, values] of candidates) {
@@ -177,8 +197,8 @@ function dateOf(
 }
 
 /** Dates that a reader sees near the head of the page or in the article's first and last lines. */
-function visibleTexts(page: CleanPage, text: string): readonly string[] {
-  const all = htmlText(page.html.slice(0, 400_000)).text;
+function visibleTexts(source: string, text: string): readonly string[] {
+  const all = wholeText(source.slice(0, 400_000)).text;
   const begin = Math.max(0, all.indexOf(text.slice(0, 40)));
   const near = [text.slice(0, 600), all.slice(Math.max(0, begin - 800), begin), text.slice(-400)];
   return near.flatMap((part) =>
