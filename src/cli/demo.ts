@@ -49,16 +49,18 @@ async function runDemo(flags: DemoFlags): Promise<void> {
     const show = (text: string): void => {
       process.stderr.write(process.stderr.isTTY ? `\r${text}\u001b[K` : `${text}\n`);
     };
+    const { openCoderPool } = await import('../events/coder-pool.js');
     const begun = performance.now();
+    const coder = openCoderPool();
     const { events, failed } = await fillLedger(file, {
       ledger,
-      coding,
+      coder,
       of,
       progress: (filling) => {
         if (process.stderr.isTTY) show(`Coding the reports: ${filling.documents} of ${of}, ${filling.events} events`);
       },
       failure: (message) => process.stderr.write(`chancery: ${message}\n`),
-    });
+    }).finally(() => coder.close());
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
     show(`Coded ${of - failed} reports in ${seconds} s: ${events} events`);
     process.stderr.write('\n');
