@@ -22,6 +22,7 @@ const tags = /<\/?([a-z][a-z0-9]*)(?:\s[^<>]*)?\/?>/gi;
 /** Whether escaped text was meant as HTML: all its tags are HTML's, and there is one that closes, or an entity. */
 export function looksLikeHtml(text: string): boolean {
   if (!/[<&]/.test(text)) return false;
+  if (/<!--[\s\S]*?-->/.test(text)) return true;
   const found = [...text.matchAll(tags)];
   if (found.some((tag) => htmlRole((tag[1] ?? '').toLowerCase()) === undefined)) return false;
   if (/&(?:#\d+|#x[\da-f]+|[a-z][a-z0-9]*);/i.test(text)) return true;

@@ -10,6 +10,7 @@ interface DateWords {
   readonly months: ReadonlyMap<string, readonly { readonly month: number; readonly languages: readonly string[] }[]>;
   readonly zones: ReadonlyMap<string, string>;
   readonly halves: ReadonlyMap<string, string>;
+  readonly shapes: readonly { readonly pattern: RegExp; readonly years: number }[];
 }
 
 let loaded: DateWords | null = null;
@@ -26,6 +27,10 @@ function words(): DateWords {
     months,
     zones: new Map(tableRows('zones.tsv', ['name', 'offset', 'note']).map((row) => [row.name, row.offset])),
     halves: new Map(tableRows('day-halves.tsv', ['word', 'half']).map((row) => [row.word, row.half])),
+    shapes: tableRows('date-shapes.tsv', ['pattern', 'years', 'example']).map((row) => ({
+      pattern: new RegExp(row.pattern, 'iu'),
+      years: Number(row.years),
+    })),
   };
   return loaded;
 }
@@ -45,6 +50,11 @@ export function parseDate(
   const given = text
     .normalize('NFKC')
     .replace(/[\u200e\u200f\u202a-\u202e]/g, '')
+    .replace(/\p{Nd}/gu, digitOf)
+    .replace(/^D:(?=\d{14})|(?<=[+-]\d{2})'(\d{2})'?$/g, '$1')
+    .replace(/^((?:19|20)\d{6})(\d{2})(\d{2})(\d{2})?(?=$|[Z+-])/, '$1T$2$3$4')
+    .replace(/(\d{1,2})\s?[时時点點시]\s?(\d{1,2})\s?[分분](?:\s?(\d{1,2})\s?[秒초])?/u, clockOfSigns)
+    .replace(/\b([A-Z]{3})\d[A-Z]{3}\b/, '$1')
     .replace(/\s+/g, ' ')
     .trim();
   if (given === '' || given.length > longest || !/\d/.test(given)) return null;
@@ -60,7 +70,19 @@ export function parseDate(
   if (!clock) return day.toISOString().slice(0, 10);
   if (clock.hours > 24 || clock.minutes > 59 || clock.seconds > 61) return day.toISOString().slice(0, 10);
   day.setUTCHours(clock.hours, clock.minutes, Math.min(clock.seconds, 59));
-  return `${day.toISOString().slice(0, 19)}${zone ?? 'Z'}`.replace('+00:00', 'Z');
+  return `${day.toISOString().slice(0, 19)}${zone ?? 'Z'}`.replace(/[+-]00:00$/, 'Z');
+}
+
+/** A digit of any script as one of ours: the digits of a script follow each other from its zero. */
+function digitOf(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+  return code < 128 ? digit : String(value);
+}
+
+function clockOfSigns(_: string, hours: string, minutes: string, seconds = '00'): string {
+  return [hours, minutes, seconds].map((part) => part.padStart(2, '0')).join(':');
 }
 
 function fromEpoch(digits: string): string | null {
@@ -79,10 +101,10 @@ interface Clock {
 
 const offsetPattern = '(?:\\s*(?:GMT|UTC|UT)?\\s*([+-]\\d{1,2}(?::?\\d{2})?(?::\\d{2})?)(?![\\d-]))?';
 const clockPattern = new RegExp(
-  `(?<![\\d:])(?:T|t|\\s|^|,|;|@|-(?=\\d{1,2}:\\d{2}:))?\\s*(\\d{1,2})\\s?[:.h]\\s?(\\d{2})(?:\\s?[:.]\\s?(\\d{2}(?:[.,]\\d+)?))?\\s*(?:([ap])\\.?\\s?m\\b\\.?)?${offsetPattern}`,
+  `(?<![\\d:])(?:T|t|\\s|^|,|;|@|-(?=\\d{1,2}:\\d{2}:))?\\s*(\\d{1,2})(?:\\s?[:h]\\s?|\\.)(\\d{2})(?:\\s?[:.]\\s?(\\d{2}(?:[.,]\\d+)?))?\\s*(?:([ap])\\.?\\s?m\\b\\.?)?${offsetPattern}`,
   'i',
 );
-const compactClock = /(?<=\d{4})T(\d{2})(\d{2})?(?:(\d{2})(?:[.,]\d+)?)?(Z|[+-]\d{2}:?(?:\d{2})?)?$/i;
+const compactClock = /(?<=\d{4}|\d-\d{2})T(\d{2})(\d{2})?(?:(\d{2})(?:[.,]\d+)?)?(Z|[+-]\d{2}:?(?:\d{2})?)?$/i;
 const hourOnly = /(?<=\d-\d{2})T(\d{2})(Z|[+-]\d{2}:?(?:\d{2})?)$/i;
 const wordedHour = /(?<![\d:/-])(\d{1,2})\s?([ap])\.?m\b\.?/i;
 
@@ -122,9 +144,17 @@ function findClock(text: string): RegExpExecArray | null {
   if (match[0].includes(':') || /\d\s?h\s?\d/i.test(match[0])) return match;
   const after = text.slice(match.index + match[0].length);
   const before = text.slice(0, match.index);
-  const date = /\d/.test(before) && !/^\.\d/.test(after) && match[3] === undefined && Number(match[1]) < 24;
+  const date =
+    /\d/.test(before) &&
+    !/\d\.$/.test(before) &&
+    !/^\.\d/.test(after) &&
+    match[3] === undefined &&
+    Number(match[1]) < 24;
   if (date && /\d{4}/.test(before)) return match;
-  const colon = new RegExp(clockPattern.source.replace('[:.h]', ':').replace('[:.]', ':'), 'i').exec(text);
+  const colon = new RegExp(
+    clockPattern.source.replace('(?:\\s?[:h]\\s?|\\.)', '\\s?:\\s?').replace('[:.]', ':'),
+    'i',
+  ).exec(text);
   return colon;
 }
 
@@ -149,7 +179,7 @@ function namedZone(text: string): string | null {
     const zone = zones.get(name);
     if (zone !== undefined) return zone;
   }
-  const last = /(?<![\p{L}\p{N}])(\p{Ll}{2,4})$/u.exec(text.trim())?.[1];
+  const last = /(?<![\p{L}\p{N}])(\p{Ll}{3,4})$/u.exec(text.trim())?.[1];
   const lower = last === undefined ? undefined : zones.get(last.toUpperCase());
   if (lower !== undefined) return lower;
   const state = /\b(Eastern|Central|Mountain|Pacific)\b/.exec(text)?.[1];
@@ -163,7 +193,17 @@ function fullYear(year: string): number {
 }
 
 function dateOf(text: string, dayFirst: boolean, language: string): DateParts | null {
-  return numericDate(text, dayFirst) ?? namedDate(text, language);
+  return shapedDate(text) ?? numericDate(text, dayFirst) ?? namedDate(text, language);
+}
+
+/** Years counted from a ruler or a founding, and months counted in words. */
+function shapedDate(text: string): DateParts | null {
+  for (const { pattern, years } of words().shapes) {
+    const { year = '', month, day } = pattern.exec(text)?.groups ?? {};
+    if (month !== undefined)
+      return { year: years + (/^\d/.test(year) ? Number(year) : 1), month: Number(month), day: Number(day) };
+  }
+  return null;
 }
 
 function parts(year: string | undefined, month: string | number | undefined, day: string | undefined): DateParts {
@@ -217,19 +257,28 @@ function yearDay(year: number, day: number): DateParts | null {
 function namedDate(text: string, language: string): DateParts | null {
   const folded = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const names = [...folded.matchAll(/[\p{L}’']{2,}/gu)];
-  for (const name of names) {
-    const month = monthOf(name[0], language);
+  for (const [index, name] of names.entries()) {
+    const pair = `${name[0]} ${names[index + 1]?.[0] ?? ''}`;
+    const twoWords = folded.startsWith(pair, name.index) ? monthOf(pair, language) : null;
+    const month = twoWords ?? monthOf(name[0], language);
     if (month === null) continue;
     const before = folded.slice(0, name.index);
-    const after = folded.slice(name.index + name[0].length);
+    const after = folded.slice(name.index + (twoWords === null ? name[0] : pair).length);
     const found = aroundMonth(before, after, month);
-    if (found) return found;
+    if (found) return buddhist(found, name[0]);
   }
   return null;
 }
 
+/** Thai dates count years from 543 before ours. */
+function buddhist(date: DateParts, month: string): DateParts {
+  return date.year > 2400 && /\p{Script=Thai}/u.test(month) ? { ...date, year: date.year - 543 } : date;
+}
+
 function aroundMonth(before: string, after: string, month: number): DateParts | null {
-  const yearFirst = /(?<!\d)(\d{4})[\s,./-]*(?:\p{L}{1,3}\s+)?$/u.exec(before);
+  const ordered = /(?<!\d)(\d{4})\.?\s*(?:\p{L}{1,5}\.?)?\s*(?<!\d)(\d{1,2})\.\s*$/u.exec(before);
+  if (ordered) return parts(ordered[1], month, ordered[2]);
+  const yearFirst = /(?<!\d)(\d{4})[\s,./-]*(?:\p{L}{1,3}\.?\s+)?$/u.exec(before);
   if (yearFirst) return parts(yearFirst[1], month, /(?<!\d)(\d{1,2})(?!\d)/.exec(after)?.[1]);
   const dayBefore = /(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s,./-]*(?:(?:de|of|ta)\s+)?$/.exec(before);
   const yearAfter = /(?<!\d)(\d{4})(?!\d)/.exec(after) ?? /^[\s,./-]*(?:de\s+|’|')?(\d{2})(?!\d)/.exec(after);

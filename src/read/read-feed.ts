@@ -34,6 +34,7 @@ const fields = {
     'xhtml:body',
     'xhtml:div',
     'content:encodedcontent',
+    'content:items',
     ':fullitem',
     ':encoded',
   ],
@@ -79,7 +80,7 @@ export function readFeed(source: string, address: string | null): Feed | null {
   const { root, faults } = xmlTree(source, address);
   if (!root) return null;
   const kind = root.name;
-  if (!['rss', 'rdf', 'feed', 'channel', 'entry', 'item', 'xml'].includes(kind)) return null;
+  if (!['rss', 'rdf', 'feed', 'channel', 'entry', 'item', 'urlset', 'xml'].includes(kind)) return null;
   const items = kind === 'entry' || kind === 'item' ? [root] : itemsOf(root);
   const channel = kind === 'rss' || kind === 'rdf' ? (childNamed(root, 'channel') ?? root) : root;
   const link = linkOf(channel, null);
@@ -94,12 +95,14 @@ export function readFeed(source: string, address: string | null): Feed | null {
   return { title: feed.title, faults, items: items.map((item) => readItem(item, feed)) };
 }
 
+const itemNames: ReadonlySet<string> = new Set(['item', 'entry', 'url']);
+
 function itemsOf(element: XmlElement): readonly XmlElement[] {
   const found: XmlElement[] = [];
   const visit = (node: XmlElement): void => {
     for (const child of node.children) {
       if (child.kind !== 'element') continue;
-      if ((child.name === 'item' || child.name === 'entry') && generic(child)) found.push(child);
+      if (itemNames.has(child.name) && isOwn(child, element)) found.push(child);
       else if (!['image', 'textinput', 'author', 'title', 'description', 'content'].includes(child.name)) visit(child);
     }
   };
@@ -107,38 +110,16 @@ function itemsOf(element: XmlElement): readonly XmlElement[] {
   return found;
 }
 
-function generic(element: XmlElement): boolean {
-  return ['', 'rss', 'atom'].includes(element.space) || !namesOther.has(element.space);
+/** Whether an element is of the feed's own format: of no namespace, of RSS's or Atom's, or of the one around it. */
+function isOwn(element: XmlElement, around: XmlElement): boolean {
+  return ['', 'rss', 'atom', around.space].includes(element.space);
 }
-
-const namesOther: ReadonlySet<string> = new Set([
-  'dc',
-  'dcterms',
-  'content',
-  'media',
-  'itunes',
-  'xhtml',
-  'prism',
-  'feedburner',
-  'rdf',
-  'sy',
-  'georss',
-  'svg',
-  'mathml',
-  'slash',
-  'wfw',
-  'news',
-  'company',
-  'rsslink',
-  'rss-payload',
-  'xml',
-]);
 
 function childrenNamed(element: XmlElement, field: string): readonly XmlElement[] {
   const [space = '', name = ''] = field.split(':');
   return element.children.filter(
     (node): node is XmlElement =>
-      node.kind === 'element' && node.name === name && (space === '' ? generic(node) : node.space === space),
+      node.kind === 'element' && node.name === name && (space === '' ? isOwn(node, element) : node.space === space),
   );
 }
 
@@ -157,11 +138,16 @@ function fieldLine(element: XmlElement, names: readonly string[]): string | null
       if (line !== '') return line;
     }
   }
-  for (const group of childrenNamed(element, 'media:group')) {
+  for (const group of groupsOf(element)) {
     const line = fieldLine(group, names);
     if (line !== null) return line;
   }
   return null;
+}
+
+/** Elements that only hold an item's fields together. */
+function groupsOf(item: XmlElement): readonly XmlElement[] {
+  return [...childrenNamed(item, 'media:group'), ...childrenNamed(item, 'news:news')];
 }
 
 interface Content {
@@ -178,12 +164,13 @@ function contentOf(element: XmlElement): Content {
   const type = (attribute(element, 'type') ?? '').toLowerCase();
   const mode = (attribute(element, 'mode') ?? '').toLowerCase();
   const nested = element.children.some((node) => node.kind === 'element');
+  if (element.space === 'content' && element.name === 'items') return packedContent(element);
   const value = xmlText(element);
   const alternatives = type.startsWith('multipart/') ? childrenNamed(element, ':content') : [];
   const best = alternatives.find((each) => /html/.test(attribute(each, 'type') ?? '')) ?? alternatives[0];
   if (best) return contentOf(best);
   if (mode === 'base64' || (mode === '' && isBinary(type) && element.space === 'atom'))
-    return decoded(Buffer.from(value, 'base64').toString('utf8'), type);
+    return decoded(textOfBase64(value), type);
   if (type === 'xhtml' || type === 'application/xhtml+xml' || (mode === 'xml' && /html/.test(type)))
     return nested || mode !== 'xml' ? { kind: 'html', value: innerMarkup(element) } : { kind: 'html', value };
   if (type === 'html' || type === 'text/html' || (element.space === 'content' && element.name === 'encoded'))
@@ -192,6 +179,23 @@ function contentOf(element: XmlElement): Content {
   if (element.space === 'atom' && mode !== 'escaped') return { kind: 'text', value };
   if (type === 'plain' || (type === 'text/plain' && mode === 'escaped')) return { kind: 'text', value };
   return decoded(value, type);
+}
+
+/** Bytes that are no text, such as pictures, give none. */
+function textOfBase64(value: string): string {
+  const text = Buffer.from(value, 'base64').toString('utf8');
+  return /[\u0000-\u0008\ufffd]/.test(text) ? '' : text;
+}
+
+/** RSS 1.0's first content module: `rdf:value` in lists of items. */
+function packedContent(element: XmlElement): Content {
+  for (const child of element.children) {
+    if (child.kind !== 'element') continue;
+    if (child.name === 'value') return decoded(xmlText(child), 'text/html');
+    const found = packedContent(child);
+    if (found.value !== '') return found;
+  }
+  return { kind: 'text', value: '' };
 }
 
 function decoded(value: string, type: string): Content {
@@ -220,7 +224,7 @@ function firstBody(
       if (text !== '') return { content, text };
     }
   }
-  for (const group of childrenNamed(item, 'media:group')) {
+  for (const group of groupsOf(item)) {
     const found = firstBody(group, names);
     if (found) return found;
   }
@@ -268,7 +272,7 @@ function sourceTitle(source: XmlElement): string | null {
 function dateOf(item: XmlElement): { readonly value: string | null; readonly written: string | null } {
   let written: string | null = null;
   for (const name of fields.date) {
-    for (const child of childrenNamed(item, name)) {
+    for (const child of [item, ...groupsOf(item)].flatMap((each) => childrenNamed(each, name))) {
       const text = xmlText(child).trim();
       if (text === '') continue;
       const value = parseDate(text);
@@ -292,7 +296,7 @@ function authorOf(item: XmlElement): string | null {
 /** The address of the page: Atom's alternate link, RSS's link, a guid that is one, or `rdf:about`. */
 function linkOf(element: XmlElement, base: string | null): string | null {
   const links = element.children.filter(
-    (node): node is XmlElement => node.kind === 'element' && node.name === 'link' && generic(node),
+    (node): node is XmlElement => node.kind === 'element' && node.name === 'link' && isOwn(node, element),
   );
   const original = childrenNamed(element, 'feedburner:origlink')[0];
   if (original) return resolved(original, xmlText(original), base);
@@ -307,6 +311,8 @@ function linkOf(element: XmlElement, base: string | null): string | null {
   const guid = childrenNamed(element, ':guid')[0];
   if (guid && (attribute(guid, 'ispermalink') ?? 'true') !== 'false' && /^https?:/i.test(xmlText(guid).trim()))
     return resolved(guid, xmlText(guid), base);
+  const place = childrenNamed(element, ':loc')[0];
+  if (place) return resolved(place, xmlText(place), base);
   const about = attribute(element, 'rdf:about') ?? attribute(element, 'href');
   if (about) return resolved(element, about, base);
   const id = childrenNamed(element, ':id')[0] ?? guid;

@@ -51,7 +51,7 @@ export function formatOfText(text: string, name: string, mediaType: string | nul
     return /^[{[]\s*["{\]}\n]/.test(head) ? 'json' : 'text';
   }
   const html = head.search(/<(?:!doctype\s+html|html|head|body)\b/i);
-  const feed = head.search(/<(?:[\w-]+:)?(?:rss|rdf|feed|channel|entry)[\s>]/i);
+  const feed = head.search(/<(?:[\w-]+:)?(?:rss|rdf|feed|channel|entry|urlset)[\s>]/i);
   if (feed >= 0 && (html < 0 || feed < html) && (feed < 4000 || /^<\?xml/.test(head))) return 'feed';
   const opml = head.search(/<opml\b/i);
   if (opml >= 0 && opml < 4000 && html < 0) return 'opml';

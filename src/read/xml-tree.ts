@@ -42,10 +42,19 @@ interface OpenElement {
 let known: ReadonlyMap<string, string> | null = null;
 
 function spaceName(uri: string, prefix: string): string {
-  known ??= new Map(tableRows('namespaces.tsv', ['uri', 'name']).map((row) => [row.uri.toLowerCase(), row.name]));
-  const name = known.get(uri.trim().toLowerCase());
+  known ??= new Map(tableRows('namespaces.tsv', ['uri', 'name']).map((row) => [spaceKey(row.uri), row.name]));
+  const name = known.get(spaceKey(uri));
   if (name !== undefined) return name;
   return prefix.toLowerCase();
+}
+
+/** Many write a namespace without its last sign or with other capitals. */
+function spaceKey(uri: string): string {
+  return uri
+    .trim()
+    .toLowerCase()
+    .replace(/^https:/, 'http:')
+    .replace(/[/#]+$/, '');
 }
 
 /** The root element of XML; ill-formed XML is read as far as it makes sense. Throws `too_large` on deep nesting and entity expansion. */

@@ -1,5 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../../src/package-root.js';
 import { parseDate } from '../../src/read/parse-date.js';
+import { tableRows } from '../../src/read/table-rows.js';
+
+const written = readFileSync(join(packageRoot(), 'test', 'cases', 'read', 'dates.tsv'), 'utf8')
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((line) => line.split('\t'));
+
+describe('dates in many languages and spellings', () => {
+  it.each(written)('%s', (text, wanted) => expect(parseDate(text ?? '')).toBe(wanted));
+  it.each(tableRows('date-shapes.tsv', ['pattern', 'years', 'example']).map((row) => row.example))('%s', (example) =>
+    expect(parseDate(example)).toMatch(/^(?:19|20)\d\d-\d\d-\d\d$/),
+  );
+});
 
 describe('dates as pages write them', () => {
   it.each([
