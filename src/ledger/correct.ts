@@ -7,7 +7,8 @@ import { type Event, statuses } from '../records/event.js';
 import { applyCorrections, correctable, fieldOf, withField } from './apply-corrections.js';
 import type { Database, Writer } from './database.js';
 import { databaseTime } from './days.js';
-import { closeDocuments, keepDocuments, type WriterState } from './keep-documents.js';
+import type { WriterState } from './document-tables.js';
+import { closeDocuments, keepDocuments } from './keep-documents.js';
 import type { CorrectionRequest, LedgerCorrection, LedgerEvent } from './ledger.js';
 import { readDocument } from './read-documents.js';
 import { eventsByKey } from './read-events.js';
@@ -40,23 +41,24 @@ export async function correctLedger(request: CorrectionRequest, parts: Correctin
     time: new Date(databaseTime(time).replace(' ', 'T').concat('Z')).toISOString(),
     reason,
   };
-  await parts.db.transaction(async (writer) => {
-    await writer.run('insert into corrections values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamp, ?, null)', [
-      correction.id,
-      correction.document,
-      correction.start,
-      correction.end,
-      correction.type,
-      correction.field,
-      JSON.stringify(correction.old),
-      JSON.stringify(correction.new ?? null),
-      correction.author,
-      databaseTime(correction.time),
-      correction.reason,
-    ]);
-    await carryOut(writer, correction, parts);
-  });
-  parts.reset();
+  await parts.db
+    .transaction(async (writer) => {
+      await writer.run('insert into corrections values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamp, ?, null)', [
+        correction.id,
+        correction.document,
+        correction.start,
+        correction.end,
+        correction.type,
+        correction.field,
+        JSON.stringify(correction.old),
+        JSON.stringify(correction.new ?? null),
+        correction.author,
+        databaseTime(correction.time),
+        correction.reason,
+      ]);
+      await carryOut(writer, correction, parts);
+    })
+    .finally(parts.reset);
   return { ...correction, undone: null, applied: true };
 }
 
@@ -186,7 +188,7 @@ async function replaceEvents(writer: Writer, { found, events, at, state }: Repla
         knownAt: `${knownAt.replace(' ', 'T')}Z`,
       },
     ],
-    { ...state, corrections: new Map() },
+    state,
     { now: new Date().toISOString(), noText: found.text === null, ...(coder ? { coder } : {}), corrected },
   ).then(() => undefined);
 }
@@ -203,21 +205,22 @@ export async function undoCorrection(id: string, parts: Correcting): Promise<Led
       'a rejected event comes back when its document is coded again: chancery ingest --recode',
     );
   const now = new Date().toISOString();
-  await parts.db.transaction(async (writer) => {
-    await writer.run('update corrections set undone = ?::timestamp where id = ?', [databaseTime(now), id]);
-    const type = correction.field === 'type' ? String(correction.new) : correction.type;
-    await carryOut(
-      writer,
-      {
-        ...correction,
-        type,
-        new: correction.field === 'merge' || correction.field === 'split' ? correction.new : correction.old,
-        time: now,
-      },
-      parts,
-    );
-  });
-  parts.reset();
+  await parts.db
+    .transaction(async (writer) => {
+      await writer.run('update corrections set undone = ?::timestamp where id = ?', [databaseTime(now), id]);
+      const type = correction.field === 'type' ? String(correction.new) : correction.type;
+      await carryOut(
+        writer,
+        {
+          ...correction,
+          type,
+          new: correction.field === 'merge' || correction.field === 'split' ? correction.new : correction.old,
+          time: now,
+        },
+        parts,
+      );
+    })
+    .finally(parts.reset);
   return { ...correction, undone: now, applied: false };
 }
 
@@ -249,36 +252,38 @@ export async function forgetDocument(
 ): Promise<{ readonly document: string; readonly events: number }> {
   if (author.trim() === '' || reason.trim() === '')
     throw new ChanceryError('usage', 'to forget a document needs author and reason');
-  const events = await parts.db.transaction(async (writer) => {
-    const rows = await writer.all('select key::double as key, known_to from documents where id = ?', [id]);
-    if (rows.length === 0) throw new ChanceryError('not_found', `no such document: ${id}`);
-    const list = rows.map((row) => Number(row.key)).join(', ');
-    const keys = await writer.all(`select key::double as key from events where document_key in (${list})`);
-    await closeDocuments(
-      writer,
-      rows
-        .filter((row) => row.known_to === null)
-        .map((row) => ({ key: Number(row.key), at: databaseTime(new Date().toISOString()) })),
-    );
-    const eventList = keys.map((row) => Number(row.key)).join(', ');
-    if (eventList !== '')
-      for (const table of ['parties', 'pairs', 'signals'])
-        await writer.run(`delete from ${table} where event_key in (${eventList})`);
-    await writer.run(`delete from events where document_key in (${list})`);
-    for (const table of ['texts', 'postings']) await writer.run(`delete from ${table} where document_key in (${list})`);
-    await writer.run(`delete from documents where key in (${list})`);
-    await writer.run('delete from corrections where document = ?', [id]);
-    await writer.run('delete from terms where id not in (select term from postings)');
-    await writer.run('insert into forgotten values (?, ?::timestamp, ?, ?, ?)', [
-      id,
-      databaseTime(new Date().toISOString()),
-      author,
-      reason,
-      keys.length,
-    ]);
-    return keys.length;
-  });
-  parts.reset();
+  const events = await parts.db
+    .transaction(async (writer) => {
+      const rows = await writer.all('select key::double as key, known_to from documents where id = ?', [id]);
+      if (rows.length === 0) throw new ChanceryError('not_found', `no such document: ${id}`);
+      const list = rows.map((row) => Number(row.key)).join(', ');
+      const keys = await writer.all(`select key::double as key from events where document_key in (${list})`);
+      await closeDocuments(
+        writer,
+        rows
+          .filter((row) => row.known_to === null)
+          .map((row) => ({ key: Number(row.key), at: databaseTime(new Date().toISOString()) })),
+      );
+      const eventList = keys.map((row) => Number(row.key)).join(', ');
+      if (eventList !== '')
+        for (const table of ['parties', 'pairs', 'signals'])
+          await writer.run(`delete from ${table} where event_key in (${eventList})`);
+      await writer.run(`delete from events where document_key in (${list})`);
+      for (const table of ['texts', 'postings'])
+        await writer.run(`delete from ${table} where document_key in (${list})`);
+      await writer.run(`delete from documents where key in (${list})`);
+      await writer.run('delete from corrections where document = ?', [id]);
+      await writer.run('delete from terms where id not in (select term from postings)');
+      await writer.run('insert into forgotten values (?, ?::timestamp, ?, ?, ?)', [
+        id,
+        databaseTime(new Date().toISOString()),
+        author,
+        reason,
+        keys.length,
+      ]);
+      return keys.length;
+    })
+    .finally(parts.reset);
   await parts.db.checkpoint();
   return { document: id, events };
 }

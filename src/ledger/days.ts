@@ -1,8 +1,22 @@
 import { ChanceryError } from '../errors.js';
 
+/** Days read before, since the events of an archive share few; emptied when full. */
+const read = new Map<string, string | null>();
+const mostRead = 20_000;
+
 /** `YYYY-MM-DD` of a date or date-time; null for anything that is not a day of the calendar. */
 export function bareDay(value: string | null | undefined): string | null {
-  const found = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ])/.exec(value ?? '');
+  if (value === null || value === undefined) return null;
+  const before = read.get(value);
+  if (before !== undefined) return before;
+  const day = calendarDay(value);
+  if (read.size >= mostRead) read.clear();
+  if (value.length <= 32) read.set(value, day);
+  return day;
+}
+
+function calendarDay(value: string): string | null {
+  const found = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ])/.exec(value);
   if (!found) return null;
   const day = `${found[1]}-${found[2]}-${found[3]}`;
   const time = Date.parse(`${day}T00:00:00Z`);

@@ -4,9 +4,9 @@ import { correctLedger, forgetDocument, readCorrections, undoCorrection } from '
 import { countEvents, countPlaces } from './count-events.js';
 import { type Database, type DatabaseOptions, openDatabase } from './database.js';
 import { isoTime } from './days.js';
+import type { WriterState } from './document-tables.js';
 import { heldRows } from './event-filter.js';
 import { ingestItems } from './ingest.js';
-import type { WriterState } from './keep-documents.js';
 import type { Clocks, Ledger, LedgerStatus } from './ledger.js';
 import { migrate } from './migrate.js';
 import { readDiff } from './read-diff.js';

@@ -2,7 +2,7 @@ import type { Correction } from '../records/correction.js';
 import type { Coder } from '../records/event.js';
 import type { Reader, Row } from './database.js';
 import { isoTime } from './days.js';
-import type { WriterState } from './keep-documents.js';
+import type { WriterState } from './document-tables.js';
 import type { RelationRules } from './relation-rules.js';
 
 /** What a writing process needs to know of the file. */
