@@ -172,7 +172,7 @@ test('stories are the same whatever the order and grouping of ingestion, and whe
     ),
     { numRuns: 5, seed: 7 },
   );
-});
+}, 120_000);
 
 test('what was known on a day is merged from what was known', () =>
   withLedger(async (ledger) => {
