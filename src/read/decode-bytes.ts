@@ -1,3 +1,5 @@
+import { decoderOf } from './decoder-of.js';
+
 /** Text of bytes, with the encoding that was used and why. */
 export interface DecodedText {
   readonly text: string;
@@ -10,7 +12,7 @@ const guesses = ['shift_jis', 'euc-jp', 'gb18030', 'big5', 'euc-kr'];
 
 /** Decodes text: byte order mark, then the transport's charset, then the declaration or meta element, then UTF-8, then a guess. */
 export function decodeBytes(bytes: Uint8Array, charset: string | null = null): DecodedText {
-  const marked = byMark(bytes);
+  const marked = byMark(bytes) ?? byEbcdic(bytes);
   if (marked) return marked;
   const notices: string[] = [];
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096)).toString('latin1');
@@ -22,14 +24,14 @@ export function decodeBytes(bytes: Uint8Array, charset: string | null = null): D
     ['meta', declared ? null : meta],
   ];
   for (const [from, label] of candidates) {
-    if (!label) continue;
+    if (!label || /^(?:x-)?(?:utf|ucs)[-_]?(?:16|32|2|4)(?:[-_]?[lb]e)?$/i.test(label)) continue;
     const decoder = decoderOf(label);
     if (!decoder) {
       notices.push(`unknown encoding: ${label}`);
       continue;
     }
-    if (decoder.encoding.startsWith('utf-16')) continue;
-    if (/^(?:us-)?ascii$/i.test(label) && isUtf8(bytes)) return utf8(bytes, 'utf-8', notices);
+    if (decoder.encoding === 'windows-1252' && isPlainlyUtf8(bytes, label))
+      return utf8(bytes, 'utf-8', /ascii/i.test(label) ? notices : [...notices, `not ${label}, as the ${from} says`]);
     try {
       return { text: decoder.decode(bytes), encoding: decoder.encoding, from, notices };
     } catch {
@@ -37,6 +39,7 @@ export function decodeBytes(bytes: Uint8Array, charset: string | null = null): D
     }
   }
   if (isUtf8(bytes)) return utf8(bytes, 'utf-8', notices);
+  if (isBrokenUtf8(bytes)) return utf8(bytes, 'utf-8', [...notices, 'broken characters in UTF-8']);
   const encoding = guess(bytes);
   return {
     text: new TextDecoder(encoding).decode(bytes),
@@ -59,13 +62,19 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-function decoderOf(label: string): InstanceType<typeof TextDecoder> | null {
-  for (const name of [label, label.replace(/_/g, '-'), label.replace(/^x-|^cs/i, '')]) {
-    try {
-      return new TextDecoder(name, { fatal: true });
-    } catch {}
-  }
-  return null;
+/** Sequences of several bytes that make sense as UTF-8 make none as Latin letters; two of them are no chance. */
+function isPlainlyUtf8(bytes: Uint8Array, label: string): boolean {
+  if (!bytes.some((byte) => byte > 127) || !isUtf8(bytes)) return false;
+  return /ascii/i.test(label) || (new TextDecoder().decode(bytes).match(/[^\x00-\x7f]/g)?.length ?? 0) > 1;
+}
+
+/** A broken character in that many sound ones, and the text is UTF-8 all the same. */
+const soundForBroken = 10;
+
+function isBrokenUtf8(bytes: Uint8Array): boolean {
+  const text = new TextDecoder('utf-8').decode(bytes.subarray(0, 1_000_000));
+  const broken = text.match(/\ufffd/g)?.length ?? 0;
+  return (text.match(/[^\x00-\x7f]/g)?.length ?? 0) > broken * (soundForBroken + 1);
 }
 
 function byMark(bytes: Uint8Array): DecodedText | null {
@@ -92,6 +101,18 @@ function byMark(bytes: Uint8Array): DecodedText | null {
   if (a === 0x3c && b === 0 && d === 0) return found('utf-16le', 'bytes', new TextDecoder('utf-16le').decode(bytes));
   if (a === 0 && b === 0x3c && c === 0) return found('utf-16be', 'bytes', new TextDecoder('utf-16be').decode(bytes));
   return null;
+}
+
+/** `<?xml` in EBCDIC, which is alike in all its code pages; the declaration then names the page. */
+const ebcdicMark = [0x4c, 0x6f, 0xa7, 0x94, 0x93];
+
+function byEbcdic(bytes: Uint8Array): DecodedText | null {
+  if (ebcdicMark.some((byte, index) => bytes[index] !== byte)) return null;
+  const head = decoderOf('cp037')?.decode(bytes.subarray(0, 200)) ?? '';
+  const decoder = decoderOf(/encoding\s*=\s*.([\w.:-]+)/.exec(head)?.[1] ?? 'cp037');
+  if (!decoder) return null;
+  const text = decoder.decode(bytes).replace(/\u0085/g, '\n');
+  return { text, encoding: decoder.encoding, from: 'declaration', notices: [] };
 }
 
 function utf32(bytes: Uint8Array, little: boolean): string {

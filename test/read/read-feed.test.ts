@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeBytes } from '../../src/read/decode-bytes.js';
+import { decoderOf } from '../../src/read/decoder-of.js';
 import { readFeed } from '../../src/read/read-feed.js';
 import { readJsonFeed } from '../../src/read/read-json-feed.js';
 import { casesOf } from './case-file.js';
@@ -83,6 +84,49 @@ function wide(words: string, unit: 2 | 4, little: boolean, mark: boolean): Uint8
   }
   return new Uint8Array(view.buffer);
 }
+
+describe('encodings of old machines and mails', () => {
+  const bytesOf = (hex: string): Uint8Array => Buffer.from(hex.replace(/\s/g, ''), 'hex');
+  it.each([
+    ['cp437', 'Café', '43 61 66 82'],
+    ['IBM850', 'naïve', '6e 61 8b 76 65'],
+    ['cp866', 'Привет', '8f e0 a8 a2 a5 e2'],
+    ['x-mac-roman', 'Café', '43 61 66 8e'],
+    ['mac-greek', 'αβ', 'e1 e2'],
+    ['ISO-8859-16', 'ț', 'fe'],
+    ['utf-7', 'Café +', '43 61 66 2b 41 4f 6b 2d 20 2b 2d'],
+    ['hz-gb-2312', '中文 ok', '7e 7b 56 50 4e 44 7e 7d 20 6f 6b'],
+    ['iso-2022-kr', '한 ok', '1b 24 29 43 0e 47 51 0f 20 6f 6b'],
+    ['iso-2022-jp', '日本', '1b 24 42 46 7c 4b 5c 1b 28 42'],
+    ['tis-620', 'ไทย', 'e4 b7 c2'],
+  ])('%s', (label, wanted, hex) => {
+    const head = `<?xml version="1.0" encoding="${label}"?><rss><channel><item><title>`;
+    const bytes = Buffer.concat([Buffer.from(head), bytesOf(hex), Buffer.from('</title></item></channel></rss>')]);
+    const decoded = decodeBytes(bytes);
+    expect(readFeed(decoded.text, null)?.items[0]?.facts.title).toBe(wanted);
+    expect([decoded.from, decoded.notices]).toEqual(['declaration', []]);
+  });
+
+  it('EBCDIC, which shows itself by its first bytes', () => {
+    const xml = '<?xml version="1.0" encoding="cp037"?><rss><channel><item><title>OLD</title></item></channel></rss>';
+    const page = decoderOf('cp037')?.decode(Uint8Array.from({ length: 256 }, (_, byte) => byte)) ?? '';
+    const decoded = decodeBytes(Uint8Array.from(xml, (char) => page.indexOf(char)));
+    expect([decoded.text, decoded.encoding]).toEqual([xml, 'cp037']);
+  });
+
+  it('UTF-8 with a broken character stays UTF-8', () => {
+    const words = 'Évêques à Besançon, été à Genève, forêt, rôle, Noël ';
+    const bytes = Buffer.concat([Buffer.from(words), Buffer.from([0xe9]), Buffer.from(words)]);
+    expect(decodeBytes(bytes)).toMatchObject({ encoding: 'utf-8', notices: ['broken characters in UTF-8'] });
+  });
+
+  it('UTF-8 that is said to be Latin-1 is known', () => {
+    expect(decodeBytes(Buffer.from('<meta charset="iso-8859-1">Café à Paris'))).toMatchObject({
+      encoding: 'utf-8',
+      notices: ['not iso-8859-1, as the meta says'],
+    });
+  });
+});
 
 describe('encodings of feeds', () => {
   const utf8 = (words: string): Uint8Array => new TextEncoder().encode(words);
