@@ -37,11 +37,11 @@ async function runDemo(flags: DemoFlags): Promise<void> {
     const { rmSync } = await import('node:fs');
     for (const each of [path, `${path}.wal`]) rmSync(each, { force: true });
   }
-  const { openLedger } = await import('../ledger/open-ledger.js');
+  const { reachLedger } = await import('../server/reach-ledger.js');
   const { openCodingThread } = await import('../server/coding-thread.js');
   const { fillLedger } = await import('../server/fill-ledger.js');
   const { serveLedger } = await import('./serve-ledger.js');
-  const ledger = await openLedger(path);
+  const ledger = await reachLedger(path);
   const coding = openCodingThread();
   const { documents } = await ledger.status();
   const fill = async (): Promise<void> => {

@@ -18,11 +18,11 @@ export function addMcp(program: Command): void {
 
 async function runMcp(flags: McpFlags): Promise<void> {
   const { StdioServerTransport } = await import('@modelcontextprotocol/sdk/server/stdio.js');
-  const { openLedger } = await import('../ledger/open-ledger.js');
+  const { reachLedger } = await import('../server/reach-ledger.js');
   const { ledgerPath } = await import('../ledger/ledger-path.js');
   const { openCodingThread } = await import('../server/coding-thread.js');
   const { makeMcpServer } = await import('../server/mcp-server.js');
-  const ledger = await openLedger(ledgerPath(flags.ledger));
+  const ledger = await reachLedger(ledgerPath(flags.ledger));
   const coding = openCodingThread();
   const server = makeMcpServer({ ledger, coding });
   const ended = new Promise<void>((done) => {

@@ -29,9 +29,9 @@ export function addServe(program: Command): void {
 }
 
 async function runServe(flags: ServeFlags): Promise<void> {
-  const { openLedger } = await import('../ledger/open-ledger.js');
+  const { reachLedger } = await import('../server/reach-ledger.js');
   const { ledgerPath } = await import('../ledger/ledger-path.js');
-  const ledger = await openLedger(ledgerPath(flags.ledger), { readOnly: flags.readOnly === true });
+  const ledger = await reachLedger(ledgerPath(flags.ledger), { readOnly: flags.readOnly === true });
   const { serveLedger } = await import('./serve-ledger.js');
   await serveLedger(ledger, {
     host: flags.host ?? '127.0.0.1',

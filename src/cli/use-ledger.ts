@@ -16,15 +16,15 @@ export function withLedgerFlag(command: Command): Command {
   return command.option('--ledger <file>', 'the ledger file (CHANCERY_LEDGER, else chancery.duckdb)');
 }
 
-/** Opens the ledger that the flags name, runs the work and closes it. */
+/** Opens the ledger that the flags name, or asks the process that has it open; runs the work and closes it. */
 export async function useLedger<Result>(
   flags: LedgerFlags,
   work: (ledger: Ledger) => Promise<Result>,
   options: UseLedger = {},
 ): Promise<Result> {
-  const { openLedger } = await import('../ledger/open-ledger.js');
+  const { reachLedger } = await import('../server/reach-ledger.js');
   const { ledgerPath } = await import('../ledger/ledger-path.js');
-  const ledger = await openLedger(ledgerPath(flags.ledger), { create: options.create === true });
+  const ledger = await reachLedger(ledgerPath(flags.ledger), { create: options.create === true });
   try {
     return await work(ledger);
   } finally {
