@@ -95,6 +95,12 @@ export function cleanPage(source: string): CleanPage {
           });
         else if (/datepublished/i.test(attributes.itemprop ?? '') && attributes.content)
           times.push({ value: attributes.content, marked: true });
+        else if (
+          name === 'abbr' &&
+          /(?:^|\s)(?:published|dtstart|pubdate)(?:\s|$)/i.test(attributes.class ?? '') &&
+          attributes.title
+        )
+          times.push({ value: attributes.title, marked: true });
         if (voids.has(name)) {
           keepAttributes(at.appendChild(document.createElement(name)), attributes);
           return;

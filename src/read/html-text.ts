@@ -32,7 +32,7 @@ export function looksLikeHtml(text: string): boolean {
 const kindOf: Readonly<Record<string, Aside['kind']>> = { caption: 'caption', heading: 'heading' };
 
 /** A list of at least so many items whose words are links by this share is no story. */
-const fewestLinks = 3;
+const fewestLinks = 2;
 const mostlyLinks = 0.85;
 
 /** Takes the elements and words of HTML in their order and gives the text. */

@@ -77,10 +77,9 @@ const fields = {
 
 /** The items of an RSS, RDF, Atom or CDF feed; null when the XML is no feed. `address` is where it came from. */
 export function readFeed(source: string, address: string | null): Feed | null {
-  const { root, faults } = xmlTree(source, address);
+  const { root, faults } = feedTree(source, address);
   if (!root) return null;
   const kind = root.name;
-  if (!['rss', 'rdf', 'feed', 'channel', 'entry', 'item', 'urlset', 'xml'].includes(kind)) return null;
   const items = kind === 'entry' || kind === 'item' ? [root] : itemsOf(root);
   const channel = kind === 'rss' || kind === 'rdf' ? (childNamed(root, 'channel') ?? root) : root;
   const link = linkOf(channel, null);
@@ -93,6 +92,19 @@ export function readFeed(source: string, address: string | null): Feed | null {
     link,
   };
   return { title: feed.title, faults, items: items.map((item) => readItem(item, feed)) };
+}
+
+const roots: ReadonlySet<string> = new Set(['rss', 'rdf', 'feed', 'channel', 'entry', 'item', 'urlset', 'xml']);
+const rootTag = /<(?:\?xml\b|(?:[\w-]+:)?(?:rss|rdf|feed|channel)[\s>])/i;
+
+/** The feed in XML; what a server printed before it, such as its own warnings, is passed over. */
+function feedTree(source: string, address: string | null): ReturnType<typeof xmlTree> {
+  const tree = xmlTree(source, address);
+  if (!tree.root || roots.has(tree.root.name)) return tree;
+  const start = rootTag.exec(source)?.index ?? 0;
+  const later = start > 0 ? xmlTree(source.slice(start), address) : tree;
+  if (!later.root || !roots.has(later.root.name)) return { root: null, faults: [] };
+  return { root: later.root, faults: ['words before the feed', ...later.faults] };
 }
 
 const itemNames: ReadonlySet<string> = new Set(['item', 'entry', 'url']);
@@ -165,7 +177,7 @@ function contentOf(element: XmlElement): Content {
   const mode = (attribute(element, 'mode') ?? '').toLowerCase();
   const nested = element.children.some((node) => node.kind === 'element');
   if (element.space === 'content' && element.name === 'items') return packedContent(element);
-  const value = xmlText(element);
+  const value = xmlText(element) || (attribute(element, 'value') ?? '');
   const alternatives = type.startsWith('multipart/') ? childrenNamed(element, ':content') : [];
   const best = alternatives.find((each) => /html/.test(attribute(each, 'type') ?? '')) ?? alternatives[0];
   if (best) return contentOf(best);

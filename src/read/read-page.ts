@@ -30,7 +30,7 @@ export function readPage(html: string, address: string | null): PageText {
   const found = articleOf(page, html);
   const { text, asides } = found.content;
   const base = joinBase(address, page.base ?? undefined) ?? address;
-  const linked = linkedData(page.jsonLd);
+  const linked = linkedData(page.jsonLd, [found.headline, found.title]);
   const date = dateOf(page, {
     linked,
     text,
@@ -121,7 +121,8 @@ interface LinkedData {
   readonly published: string | null;
 }
 
-function linkedData(blocks: readonly string[]): LinkedData {
+/** What the page's JSON-LD says of its article: the one whose headline the page shows, where there are several. */
+function linkedData(blocks: readonly string[], shown: readonly (string | null)[]): LinkedData {
   const objects: Record<string, unknown>[] = [];
   const collect = (value: unknown, depth: number): void => {
     if (depth > 6 || objects.length > 200) return;
@@ -136,7 +137,12 @@ function linkedData(blocks: readonly string[]): LinkedData {
       collect(JSON.parse(block.replace(/^\s*(?:<!--|\/\*.*?\*\/)|-->\s*$/g, '')), 0);
     } catch {}
   }
-  const article = objects.find((each) => /Article|Report|BlogPosting|NewsItem/.test(String(each['@type'] ?? '')));
+  const articles = objects.filter((each) => /Article|Report|BlogPosting|NewsItem/.test(String(each['@type'] ?? '')));
+  const article =
+    articles.find((each) => {
+      const headline = nameOf(each.headline);
+      return headline !== null && shown.some((line) => line?.includes(headline));
+    }) ?? articles[0];
   const from = article ?? objects.find((each) => 'datePublished' in each);
   const field = (name: string): string | null => nameOf(from?.[name]);
   return {

@@ -205,10 +205,20 @@ function entityDecoder(declared: ReadonlyMap<string, string>): (text: string) =>
     return value;
   };
   return (text) =>
-    text.includes('&') ? text.replace(reference, (whole: string, name: string) => expand(whole, name, 0)) : text;
+    text.includes('&')
+      ? text.replace(surrogates, pairOf).replace(reference, (whole: string, name: string) => expand(whole, name, 0))
+      : text;
 }
 
 const reference = /&(#\d{1,8}|#[xX][\da-fA-F]{1,7}|[A-Za-z][A-Za-z0-9._-]{0,40});/g;
+
+/** Characters beyond the basic plane, written as the two halves that UTF-16 has of them. */
+const surrogates = /&#(5[56]\d{3});&#(5[67]\d{3});/g;
+
+function pairOf(whole: string, high: string, low: string): string {
+  const pair = String.fromCharCode(Number(high), Number(low));
+  return /^[\ud800-\udbff][\udc00-\udfff]$/.test(pair) ? pair : whole;
+}
 
 function characterOf(name: string): string | null {
   const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));

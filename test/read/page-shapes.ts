@@ -74,16 +74,16 @@ export const stories: readonly PageStory[] = [
 ];
 
 const p = (story: PageStory): string => story.paragraphs.map((text) => `<p>${text}</p>`).join('\n');
-const nav =
+export const nav =
   '<nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li><li><a href="/sport">Sport</a></li><li><a href="/money">Money</a></li></ul></nav>';
-const links = Array.from(
+export const links = Array.from(
   { length: 12 },
   (_, n) => `<li><a href="/story-${n}">Another headline of the day, number ${n}</a></li>`,
 ).join('');
-const aside = `<aside class="sidebar"><h3>Most read</h3><ol>${links}</ol><div class="newsletter"><p>Sign up for our newsletter</p><form><input></form></div></aside>`;
-const foot =
+export const rail = `<aside class="sidebar"><h3>Most read</h3><ol>${links}</ol><div class="newsletter"><p>Sign up for our newsletter</p><form><input></form></div></aside>`;
+export const foot =
   '<footer class="footer"><p>© 2025 Example Press. All rights reserved.</p><ul><li><a href="/privacy">Privacy</a></li><li><a href="/terms">Terms</a></li></ul></footer>';
-const comments = `<div id="comments" class="comments"><h2>Comments</h2>${Array.from({ length: 8 }, (_, n) => `<div class="comment"><span>reader${n}</span><p>I do not agree with any of this, said reader ${n}, at all.</p></div>`).join('')}</div>`;
+export const comments = `<div id="comments" class="comments"><h2>Comments</h2>${Array.from({ length: 8 }, (_, n) => `<div class="comment"><span>reader${n}</span><p>I do not agree with any of this, said reader ${n}, at all.</p></div>`).join('')}</div>`;
 const head = (story: PageStory, more = ''): string =>
   `<head><meta charset="utf-8"><title>${story.title} | Example News</title><meta property="og:site_name" content="Example News">${more}</head>`;
 const jsonLd = (story: PageStory): string =>
@@ -99,19 +99,19 @@ export const shapes: Readonly<Record<string, (story: PageStory) => string>> = {
     page(
       s,
       head(s, jsonLd(s)),
-      `<header>${nav}</header><main><article><h1>${s.title}</h1><p class="byline">By ${s.author}</p>${p(s)}</article>${aside}</main>${foot}`,
+      `<header>${nav}</header><main><article><h1>${s.title}</h1><p class="byline">By ${s.author}</p>${p(s)}</article>${rail}</main>${foot}`,
     ),
   'meta elements and nested divisions': (s) =>
     page(
       s,
       head(s, metas(s)),
-      `<div id="page"><div class="header">${nav}</div><div class="wrap"><div class="content"><div class="entry"><h1>${s.title}</h1><div class="entry-content">${p(s)}</div></div></div>${aside}</div>${foot}</div>`,
+      `<div id="page"><div class="header">${nav}</div><div class="wrap"><div class="content"><div class="entry"><h1>${s.title}</h1><div class="entry-content">${p(s)}</div></div></div>${rail}</div>${foot}</div>`,
     ),
   'time element': (s) =>
     page(
       s,
       head(s),
-      `${nav}<div class="post"><h1>${s.title}</h1><time datetime="${s.published}" pubdate>then</time><div class="post-body">${p(s)}</div></div>${aside}${foot}`,
+      `${nav}<div class="post"><h1>${s.title}</h1><time datetime="${s.published}" pubdate>then</time><div class="post-body">${p(s)}</div></div>${rail}${foot}`,
     ),
   'gallery and captions': (s) =>
     page(
@@ -133,7 +133,7 @@ export const shapes: Readonly<Record<string, (story: PageStory) => string>> = {
     page(
       s,
       head(s, metas(s)),
-      `<div id="cookie-consent" class="cookie-banner"><p>We use cookies to make this site better for you.</p><button>Accept all</button></div>${nav}<main><h1>${s.title}</h1><div class="story-body">${p(s)}</div></main>${aside}${foot}`,
+      `<div id="cookie-consent" class="cookie-banner"><p>We use cookies to make this site better for you.</p><button>Accept all</button></div>${nav}<main><h1>${s.title}</h1><div class="story-body">${p(s)}</div></main>${rail}${foot}`,
     ),
   'related links inside the story': (s) =>
     page(
@@ -145,7 +145,7 @@ export const shapes: Readonly<Record<string, (story: PageStory) => string>> = {
     page(
       s,
       head(s, metas(s)),
-      `${nav}<div class="article-text"><h1>${s.title}</h1><div>${s.paragraphs.join('<br><br>')}</div></div>${aside}${foot}`,
+      `${nav}<div class="article-text"><h1>${s.title}</h1><div>${s.paragraphs.join('<br><br>')}</div></div>${rail}${foot}`,
     ),
   'unclosed elements': (s) =>
     `<html><head><title>${s.title} | Example News</title>${metas(s)}<body><ul><li><a href=/>Home<li><a href=/w>World</ul><div class=main><h1>${s.title}</h1>${s.paragraphs.map((text) => `<p>${text}`).join('\n')}</div><div class=foot>Terms`,

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { findAsides } from '../../src/read/find-asides.js';
 import type { DocumentFacts } from '../../src/read/make-document.js';
 import { readPage } from '../../src/read/read-page.js';
+import { casesOf } from './case-file.js';
+import { pageOf } from './page-case.js';
 import { shapes, stories } from './page-shapes.js';
+
+interface PageWanted {
+  readonly absent?: readonly string[];
+  readonly present?: readonly string[];
+  readonly f1?: number;
+  /** Paragraphs of the story that the page shows. */
+  readonly story?: number;
+}
 
 /** F1 of the words of two texts, as bags. */
 function wordsF1(found: string, wanted: string): number {
@@ -30,6 +41,30 @@ describe.each(Object.entries(shapes))('a page: %s', (_, shape) => {
     expect(wordsF1(withoutLinks(text, facts), story.paragraphs.join(' '))).toBeGreaterThan(0.9);
     expect(facts.title).toBe(story.title);
     expect(facts.published?.slice(0, 10)).toBe(story.published.slice(0, 10));
+  });
+});
+
+/** The text without anything that is kept apart. */
+function storyOf(text: string, { asides = [] }: DocumentFacts): string {
+  const cut = [...asides, ...findAsides(text, asides).asides].filter(
+    ({ kind }) => !['heading', 'caption'].includes(kind),
+  );
+  const kept = Array.from(text, (char, index) =>
+    cut.some(({ span }) => span.start <= index && index < span.end) ? ' ' : char,
+  );
+  return kept.join('');
+}
+
+describe.each(casesOf('pages.txt').map((each) => [each.name, each] as const))('a page: %s', (_, { wanted, source }) => {
+  const { absent = [], present = [], f1 = 0.9, story: shown = 5 } = wanted as PageWanted;
+  it.each(stories.slice(0, 1).map((story) => [story.language, story] as const))('in %s', (_language, story) => {
+    const { text, facts } = readPage(pageOf(source, story), 'https://news.example/a');
+    const found = storyOf(text, facts);
+    expect(wordsF1(found, story.paragraphs.slice(0, shown).join(' '))).toBeGreaterThan(f1);
+    expect(facts.title).toBe(story.title);
+    expect(facts.published?.slice(0, 10)).toBe(story.published.slice(0, 10));
+    for (const words of absent) expect(found).not.toContain(words);
+    for (const words of present) expect(text.replace(/\s+/g, ' ')).toContain(words);
   });
 });
 
