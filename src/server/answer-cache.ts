@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 
-/** Milliseconds in which an answer counts as new, and in which it may still be given while a newer one is made. */
+/** Milliseconds in which an answer counts as new, also when documents came in since, and in which it may still be given while a newer one is made. */
 const fresh = 3000;
+const freshAfterIngest = 1500;
 const usable = 10_000;
 const mostAnswers = 400;
 const largestAnswer = 2_000_000;
@@ -16,18 +17,23 @@ interface Kept {
 
 /**
  * Keeps JSON answers to reads for a moment: readers who ask the same share one query, and while a newer answer is made
- * they get one of at most ten seconds' age. A write through the API drops them all. Each answer carries a tag of its
+ * they get one of at most ten seconds' age. A correction drops them all; documents that stream in make them old sooner. Each answer carries a tag of its
  * bytes; a client that holds them gets 304.
  */
 export function answerCache(): MiddlewareHandler {
   const kept = new Map<string, Kept>();
   const making = new Map<string, Promise<void>>();
   let writes = 0;
+  let ingested = Number.NEGATIVE_INFINITY;
   return async (context, next) => {
     const { req } = context;
     if (req.method !== 'GET') {
       await next();
       if (req.path === '/api/code') return;
+      if (req.path === '/api/ingest') {
+        ingested = performance.now();
+        return;
+      }
       writes += 1;
       kept.clear();
       making.clear();
@@ -62,7 +68,8 @@ export function answerCache(): MiddlewareHandler {
     };
     const age = (): number => performance.now() - (kept.get(key)?.made ?? Number.NEGATIVE_INFINITY);
     const held = kept.get(key);
-    if (held && (age() < fresh || (age() < usable && making.has(key)))) return give(held);
+    const newFor = held && held.made < ingested ? freshAfterIngest : fresh;
+    if (held && (age() < newFor || (age() < usable && making.has(key)))) return give(held);
     const running = making.get(key);
     if (running) {
       await running.catch(() => {});
