@@ -6,6 +6,7 @@ import { ChanceryError, messageOf } from '../errors.js';
 import { ontology } from '../ontology/ontology.js';
 import { dataPath } from '../package-root.js';
 import type { Quad } from '../records/event.js';
+import { type CuePattern, cuePattern, standsAt } from './predicate/cue-pattern.js';
 import type { SentenceTree } from './sentence-tree.js';
 
 const counterexamples = z
@@ -37,10 +38,11 @@ const entrySchema = z.strictObject({
 
 export type CodebookEntry = z.infer<typeof entrySchema>;
 
-/** A cue that stands at a word: the type it speaks for, how strongly (0..1), and the cue's words. */
+/** A cue that stands at a word: the type it speaks for, how strongly (0..1), what it adds to the type's logit, and its words. */
 export interface Cue {
   readonly type: string;
   readonly strength: number;
+  readonly weight: number;
   readonly note: string;
 }
 
@@ -48,85 +50,78 @@ export interface Codebook {
   readonly entries: readonly CodebookEntry[];
   /** The strongest cue whose trigger word is `word`, or null. */
   readonly cueOf: (tree: SentenceTree, word: number) => Cue | null;
-  /** What a cue adds to its type's logit; set on the held-out batches of the corpus. */
-  readonly cueWeight: number;
+  /** Types of which a phrase under `not` stands at `word`. */
+  readonly notAt: (tree: SentenceTree, word: number) => readonly string[];
   /** Modes whose cues stand among the lemmas of a clause. */
   readonly modeCues: (type: string, lemmas: readonly string[]) => readonly string[];
   readonly quadOf: (type: string) => Quad;
   readonly intensityOf: (type: string) => number | null;
 }
 
-const cueWeight = 1.5;
-const articles = new Set(['a', 'an', 'the']);
-const ownTypeStrength = 0.9;
-const widestGap = 4;
+/**
+ * What a cue adds to the logit of its type: a single lemma, several of them, and one that the shipped codebook lacks; what a phrase
+ * under `not` takes away. Set on the held-out batches of the corpus; `npm run eval -- events` re-checks.
+ */
+export const cueWeights = { lemma: 1.5, phrase: 1.5, added: 6, not: 4 };
+const strengths = { shipped: 0.6, added: 0.9 };
 
-interface Pattern {
+interface TypedPattern extends CuePattern {
   readonly type: string;
-  readonly words: readonly string[];
-  readonly trigger: number;
   readonly tag: 'VERB' | 'NOUN';
-  readonly own: boolean;
+  /** Whether a user added it: the type or the cue is not in the shipped codebook. */
+  readonly added: boolean;
+  readonly note: string;
 }
 
-/** Reads a codebook folder (the shipped one where none is given). Throws `bad_data` naming file and field. */
-export function openCodebook(folder = dataPath('codebook')): Codebook {
-  if (!existsSync(folder)) throw new ChanceryError('bad_data', `codebook folder not found: ${folder}`);
-  const files = readdirSync(folder)
-    .filter((file) => /\.ya?ml$/.test(file))
-    .sort();
-  const entries = files.map((file) => readEntry(join(folder, file)));
-  const builtIn = new Set(ontology().types.map((type) => type.code));
-  const patterns = new Map<string, Pattern[]>();
-  const blocked = new Map<string, (readonly string[])[]>();
+/** Reads a codebook folder (the shipped one where none is given). Throws `bad_data` naming file, line and field. */
+export function openCodebook(folder?: string): Codebook {
+  const entries = readEntries(folder ?? dataPath('codebook'));
+  const shipped = folder === undefined ? null : cuesOf(readEntries(dataPath('codebook')));
+  const patterns = new Map<string, TypedPattern[]>();
+  const refused = new Map<string, { readonly type: string; readonly pattern: CuePattern }[]>();
   for (const entry of entries) {
-    const own = !builtIn.has(entry.type);
     for (const [tag, cues] of [
       ['VERB', entry.cues.verbs],
       ['NOUN', entry.cues.nouns],
     ] as const) {
       for (const cue of cues) {
-        const words = cue
-          .toLowerCase()
-          .split(/\s+/)
-          .filter((word) => !articles.has(word));
-        const starred = words.findIndex((word) => word.startsWith('*'));
-        const trigger = Math.max(0, starred);
-        const plain = words.map((word) => word.replace(/^\*/, ''));
-        const key = plain[trigger] ?? '';
-        patterns.set(key, [...(patterns.get(key) ?? []), { type: entry.type, words: plain, trigger, tag, own }]);
+        const added = shipped !== null && !shipped.has(`${entry.type} ${tag} ${cue}`);
+        const pattern = { ...cuePattern(cue), type: entry.type, tag, added, note: `"${cue}"` };
+        for (const key of triggersOf(pattern)) patterns.set(key, [...(patterns.get(key) ?? []), pattern]);
       }
     }
-    blocked.set(
-      entry.type,
-      entry.not.map((phrase) => phrase.toLowerCase().split(/\s+/)),
-    );
+    for (const phrase of entry.not) {
+      const pattern = cuePattern(phrase);
+      for (const key of triggersOf(pattern))
+        refused.set(key, [...(refused.get(key) ?? []), { type: entry.type, pattern }]);
+    }
   }
-  for (const list of patterns.values()) list.sort((a, b) => b.words.length - a.words.length);
   const byType = new Map(entries.map((entry) => [entry.type, entry]));
+  const notAt = (tree: SentenceTree, word: number): readonly string[] =>
+    (refused.get(tree.tokens[word]?.lemma.toLowerCase() ?? '') ?? [])
+      .filter(({ pattern }) => standsAt(pattern, tree, word))
+      .map(({ type }) => type);
   return {
     entries,
-    cueWeight,
+    notAt,
     cueOf: (tree, word) => {
       const token = tree.tokens[word];
       if (!token) return null;
-      const lemma = token.lemma.toLowerCase();
-      const matching = (patterns.get(lemma) ?? []).filter(
+      const not = notAt(tree, word);
+      const matching = (patterns.get(token.lemma.toLowerCase()) ?? []).filter(
         (pattern) =>
           (pattern.tag === 'VERB' ? token.upos === 'VERB' : token.upos === 'NOUN' || token.upos === 'PROPN') &&
-          matchesAt(tree, word, pattern.words, pattern.trigger) &&
-          !(blocked.get(pattern.type) ?? []).some(
-            (phrase) => phrase.includes(lemma) && matchesAt(tree, word, phrase, phrase.indexOf(lemma)),
-          ),
+          !not.includes(pattern.type) &&
+          standsAt(pattern, tree, word),
       );
-      const longest = matching[0];
-      if (!longest) return null;
-      const own = matching.find((pattern) => pattern.own && pattern.words.length === longest.words.length);
-      const rivals = new Set(
-        matching.filter((pattern) => pattern.words.length === longest.words.length).map((pattern) => pattern.type),
-      );
-      if (own) return { type: own.type, strength: ownTypeStrength, note: `"${own.words.join(' ')}"` };
-      return rivals.size > 1 ? null : { type: longest.type, strength: 0.6, note: `"${longest.words.join(' ')}"` };
+      const most = Math.max(...matching.map(({ words }) => words.length));
+      const longest = matching.filter(({ words }) => words.length === most);
+      const found = longest.find(({ added }) => added) ?? longest[0];
+      if (!found) return null;
+      if (!found.added && longest.some(({ type }) => type !== found.type)) return null;
+      const { type, note, added } = found;
+      const weight = added ? cueWeights.added : most > 1 ? cueWeights.phrase : cueWeights.lemma;
+      return { type, note, weight, strength: added ? strengths.added : strengths.shipped };
     },
     modeCues: (type, lemmas) => {
       const clause = ` ${lemmas.join(' ')} `;
@@ -137,6 +132,25 @@ export function openCodebook(folder = dataPath('codebook')): Codebook {
     quadOf: (type) => ontology().types.find((each) => each.code === type)?.quad ?? byType.get(type)?.quad ?? 1,
     intensityOf: (type) => byType.get(type)?.intensity ?? null,
   };
+}
+
+const triggersOf = ({ words, trigger }: CuePattern): readonly string[] => words[trigger] ?? [];
+
+function cuesOf(entries: readonly CodebookEntry[]): ReadonlySet<string> {
+  return new Set(
+    entries.flatMap(({ type, cues }) => [
+      ...cues.verbs.map((cue) => `${type} VERB ${cue}`),
+      ...cues.nouns.map((cue) => `${type} NOUN ${cue}`),
+    ]),
+  );
+}
+
+function readEntries(folder: string): readonly CodebookEntry[] {
+  if (!existsSync(folder)) throw new ChanceryError('bad_data', `codebook folder not found: ${folder}`);
+  return readdirSync(folder)
+    .filter((file) => /\.ya?ml$/.test(file))
+    .sort()
+    .map((file) => readEntry(join(folder, file)));
 }
 
 function readEntry(file: string): CodebookEntry {
@@ -155,30 +169,4 @@ function readEntry(file: string): CodebookEntry {
     throw new ChanceryError('bad_data', `${file}: quad: a type of your own needs a quad from 1 to 4`);
   }
   return parsed.data;
-}
-
-/** Whether the lemmas stand in order with at most four words between, `words[trigger]` at `word`. */
-function matchesAt(tree: SentenceTree, word: number, words: readonly string[], trigger: number): boolean {
-  let at = word;
-  for (let index = trigger + 1; index < words.length; index++) {
-    const next = seek(tree, at, words[index] ?? '', 1);
-    if (next === null) return false;
-    at = next;
-  }
-  at = word;
-  for (let index = trigger - 1; index >= 0; index--) {
-    const previous = seek(tree, at, words[index] ?? '', -1);
-    if (previous === null) return false;
-    at = previous;
-  }
-  return true;
-}
-
-function seek(tree: SentenceTree, from: number, word: string, step: 1 | -1): number | null {
-  for (let distance = 1; distance <= widestGap + 1; distance++) {
-    const token = tree.tokens[from + step * distance];
-    if (!token) return null;
-    if (token.lemma.toLowerCase() === word || token.text.toLowerCase() === word) return from + step * distance;
-  }
-  return null;
 }

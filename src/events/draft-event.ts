@@ -180,10 +180,16 @@ function coveredBy(parties: readonly Argument[], other: Draft): boolean {
 const oneAct = new Set(['obj', 'xcomp', 'obl', 'nmod', 'compound', 'acl', 'advcl', 'nsubj:pass', 'nsubj']);
 
 function linked(kept: Draft, draft: Draft): boolean {
-  return (
-    directlyLinked(kept, draft) ||
-    !['conj', 'parataxis'].includes(baseRelation(draft.tree.tokens[draft.predicate.word]?.deprel ?? ''))
-  );
+  return directlyLinked(kept, draft) || !crossesClauses(draft.tree, kept.predicate.word, draft.predicate.word);
+}
+
+const otherClause = new Set(['conj', 'parataxis', 'advcl']);
+
+/** Whether one of the two words lies in a coordinated clause of the other. */
+function crossesClauses(tree: SentenceTree, a: number, b: number): boolean {
+  const [up, down] = [pathToRoot(tree, a), pathToRoot(tree, b)];
+  const between = up.includes(b) ? up.slice(0, up.indexOf(b)) : down.slice(0, down.indexOf(a));
+  return between.some((word) => otherClause.has(baseRelation(tree.tokens[word]?.deprel ?? '')));
 }
 
 /** A light verb with its event noun, or a noun that only repeats its verb. */

@@ -1,4 +1,4 @@
-import type { Codebook } from '../codebook.js';
+import { type Codebook, type Cue, cueWeights } from '../codebook.js';
 import { argmax, type HeadLabels, headOf, softmax } from '../head-labels.js';
 import { dependentsBy, type SentenceTree } from '../sentence-tree.js';
 
@@ -52,7 +52,8 @@ export function findPredicates(
         });
       return;
     }
-    const row = softmax(withCue(logits, word * size, size, labels, cue?.type ?? null, codebook.cueWeight), 0, size);
+    const refused = codebook.notAt(tree, word);
+    const row = softmax(weighed(logits.slice(word * size, (word + 1) * size), labels, cue, refused), 0, size);
     if (cue && !labels.types.includes(cue.type)) {
       if (cue.strength >= minimum)
         found.push({
@@ -85,17 +86,14 @@ export function findPredicates(
   return found;
 }
 
-function withCue(
-  logits: Float32Array,
-  offset: number,
-  size: number,
-  labels: HeadLabels,
-  type: string | null,
-  weight: number,
-): Float32Array {
-  const row = logits.slice(offset, offset + size);
-  const index = type === null ? -1 : labels.types.indexOf(type);
-  if (index > 0) row[index] = (row[index] ?? 0) + weight;
+/** The logits with what the codebook says for and against a type. */
+function weighed(row: Float32Array, labels: HeadLabels, cue: Cue | null, refused: readonly string[]): Float32Array {
+  const add = (type: string, weight: number): void => {
+    const index = labels.types.indexOf(type);
+    if (index > 0) row[index] = (row[index] ?? 0) + weight;
+  };
+  if (cue) add(cue.type, cue.weight);
+  for (const type of refused) add(type, -cueWeights.not);
   return row;
 }
 
