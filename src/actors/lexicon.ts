@@ -1,13 +1,17 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Entry, Office, Person, Role } from './actor.js';
-import { isCapitalised, isUpper, type Word, wordsOf } from './fold.js';
+import type { Entry, Person } from './actor.js';
+import { type Compiling, openCompiled } from './compiled-dictionary.js';
+import { builderOver, type Dictionary, dictionaryOf, layered } from './dictionary.js';
+import { isCapitalised, isUpper, type Word } from './fold.js';
 import type { LargeNames } from './large-names.js';
-import { createDictionaryBuilder, type Dictionary, type DictionaryBuilder, loadDictionary } from './load-dictionary.js';
+import { createDictionaryBuilder, type DictionaryBuilder, loadDictionary } from './load-dictionary.js';
 import { loadReference, type ReferenceWords } from './load-reference.js';
-import { loadRoles, type WordClasses } from './load-roles.js';
-import { lazyTowns, type Towns } from './load-towns.js';
+import { loadClasses, loadRoles, type WordClasses } from './load-roles.js';
+import { loadTowns } from './load-towns.js';
+import type { Names } from './name-index.js';
+import { type Held, indexPeople, slugOfTitle } from './people-index.js';
 import { readTable } from './read-table.js';
+import { loadSpellings, type Spellings } from './spelling.js';
 
 /** Words of a phrase that a name or role covers, or one word that nothing covers (`entries` empty). */
 export interface Segment {
@@ -18,10 +22,10 @@ export interface Segment {
 }
 
 /** Dictionary, roles, towns and function words with the look-ups that resolution needs. */
-export interface Lexicon extends Dictionary {
+export interface Lexicon extends Pick<Dictionary, 'index' | 'place' | 'actor' | 'person' | 'town'> {
   readonly classes: WordClasses;
   readonly reference: ReferenceWords;
-  readonly towns: Towns;
+  readonly spellings: Spellings;
   isA(key: string, wordClass: string): boolean;
   /** Meanings of exactly these words. A name has to be capitalised, unless `loose`. */
   entriesOf(words: readonly Word[], loose?: boolean): readonly Entry[];
@@ -29,40 +33,70 @@ export interface Lexicon extends Dictionary {
   segment(words: readonly Word[]): readonly Segment[];
   /** Role that an office title names, such as `minister/defence`. */
   slugOfTitle(title: string): string | null;
-  holdersOf(country: string, slug: string): readonly { readonly person: Person; readonly office: Office }[];
+  holdersOf(country: string, slug: string): readonly Held[];
   /** Holders of the office whose full title has these words, "the" left out. */
-  withTitle(key: string): readonly { readonly person: Person; readonly office: Office }[];
+  withTitle(key: string): readonly Held[];
   /** People whose last name is this key. */
   withSurname(key: string): readonly Person[];
+  /** People one of whose whole names is a spelling of these words. */
+  spelt(keys: readonly string[]): readonly Person[];
 }
 
 export interface LexiconOptions {
-  /** Fills the dictionary further (user's files) after the shipped ones; gives the big files beside it. */
+  /** Fills the dictionary further (user's files) over the shipped ones; gives the big files beside it. */
   readonly extend?: (builder: DictionaryBuilder) => readonly LargeNames[];
 }
 
-/** Loads `data/actors` and `data/roles` below `data`. */
+/** Loads `data/actors` and `data/roles` below `data`, from the compiled form where that is up to date. */
 export function loadLexicon(data: string, { extend }: LexiconOptions = {}): Lexicon {
-  const builder = createDictionaryBuilder();
-  loadDictionary(join(data, 'actors'), builder);
-  const large = extend?.(builder) ?? [];
-  const classes = loadRoles(join(data, 'roles'), builder.index);
-  const towns = lazyTowns(existsSync(join(data, 'actors', 'towns.tsv')) ? join(data, 'actors') : null);
-  return lexiconOf(
-    builder,
-    {
-      classes,
-      towns,
-      reference: loadReference(join(data, 'roles')),
-      equivalents: loadEquivalents(join(data, 'roles')),
-    },
-    large,
-  );
+  const parts = loadParts(data);
+  const base = openCompiled(data) ?? readDictionary(data, parts);
+  if (extend === undefined) return lexiconOf(base, parts, []);
+  const builder = builderOver(base);
+  const large = extend(builder);
+  const over = dictionaryOf(builder, {
+    reader: () => ({ ...wordReader(base.index, large), spellings: parts.spellings }),
+    towns: () => new Map(),
+  });
+  return lexiconOf(builder.index.size === 0 ? base : layered(base, over), parts, large);
 }
 
-interface LexiconParts extends Pick<Lexicon, 'classes' | 'towns' | 'reference'> {
+/** The dictionary read from its files, with its people indexed, as the build compiles it. */
+export function readForCompiling(data: string): Omit<Compiling, 'hash'> {
+  const builder = fillBuilder(data);
+  const { spellings } = loadParts(data);
+  const people = indexPeople(builder.held, { ...wordReader(builder.index, []), spellings });
+  return { builder, people, towns: loadTowns(join(data, 'actors')) };
+}
+
+function fillBuilder(data: string): DictionaryBuilder {
+  const builder = createDictionaryBuilder();
+  loadDictionary(join(data, 'actors'), builder);
+  loadRoles(join(data, 'roles'), builder.index);
+  return builder;
+}
+
+function readDictionary(data: string, { spellings }: LexiconParts): Dictionary {
+  const builder = fillBuilder(data);
+  return dictionaryOf(builder, {
+    reader: () => ({ ...wordReader(builder.index, []), spellings }),
+    towns: () => loadTowns(join(data, 'actors')),
+  });
+}
+
+interface LexiconParts extends Pick<Lexicon, 'classes' | 'reference' | 'spellings'> {
   /** Country and role → the role under which the country has it. */
   readonly equivalents: ReadonlyMap<string, string>;
+}
+
+function loadParts(data: string): LexiconParts {
+  const roles = join(data, 'roles');
+  return {
+    classes: loadClasses(roles),
+    reference: loadReference(roles),
+    spellings: loadSpellings(roles),
+    equivalents: loadEquivalents(roles),
+  };
 }
 
 function loadEquivalents(folder: string): ReadonlyMap<string, string> {
@@ -71,14 +105,40 @@ function loadEquivalents(folder: string): ReadonlyMap<string, string> {
 }
 
 function lexiconOf(
-  builder: DictionaryBuilder,
-  { classes, towns, reference, equivalents }: LexiconParts,
+  dictionary: Dictionary,
+  { classes, reference, spellings, equivalents }: LexiconParts,
   large: readonly LargeNames[],
 ): Lexicon {
-  const { index, places, actors, people, memberships } = builder;
-  let holders: Map<string, { person: Person; office: Office }[]> | null = null;
-  let surnames: Map<string, Person[]> | null = null;
-  let titles: Map<string, { person: Person; office: Office }[]> | null = null;
+  const reader = wordReader(dictionary.index, large);
+  return {
+    index: dictionary.index,
+    place: dictionary.place,
+    actor: dictionary.actor,
+    person: dictionary.person,
+    town: dictionary.town,
+    classes,
+    reference,
+    spellings,
+    isA: (key, wordClass) => classes.get(wordClass)?.has(key) ?? false,
+    ...reader,
+    slugOfTitle: (title) => slugOfTitle(title, reader),
+    holdersOf(country, slug) {
+      const held = dictionary.holders(`${country} ${slug}`);
+      if (held.length > 0) return held;
+      const means = equivalents.get(`${country} ${slug}`);
+      return means === undefined ? held : dictionary.holders(`${country} ${means}`);
+    },
+    withTitle: dictionary.titles,
+    withSurname: dictionary.surnames,
+    spelt(keys) {
+      const key = spellings.keyOf(keys, null);
+      return key === null ? [] : dictionary.spellings(key);
+    },
+  };
+}
+
+/** Finds names and roles in words. */
+function wordReader(index: Names<Entry>, large: readonly LargeNames[]): Pick<Lexicon, 'entriesOf' | 'segment'> {
   const entriesOf = (words: readonly Word[], loose = false) => {
     const key = words.length === 1 ? (words[0]?.key ?? '') : words.map((word) => word.key).join(' ');
     const small = index.get(key);
@@ -99,15 +159,6 @@ function lexiconOf(
     return fitting.some((entry) => entry.own) ? fitting.filter((entry) => entry.own) : fitting;
   };
   const holds = (key: string) => index.get(key).length > 0 || large.some((names) => names.get(key).length > 0);
-  const segment = (words: readonly Word[]): Segment[] => {
-    const segments: Segment[] = [];
-    for (let at = 0; at < words.length; ) {
-      const found = longestFrom(words, at);
-      segments.push(found);
-      at = found.end;
-    }
-    return segments;
-  };
   const longestFrom = (words: readonly Word[], at: number): Segment => {
     const first = words[at]?.key ?? '';
     const reach = Math.min(
@@ -127,106 +178,20 @@ function lexiconOf(
     }
     return { first: at, end: at + 1, entries: [] };
   };
-  const slugOfTitle = (title: string) => {
-    const words = wordsOf(title.replace(/~/g, '').trim());
-    let general: string | null = null;
-    for (const { entries } of segment(words)) {
-      const role = entries.find((entry) => entry.meaning.kind === 'role')?.meaning as Role | undefined;
-      if (role?.form === 'office' && role.slug !== null) {
-        if (role.slug !== 'minister') return role.slug;
-        general ??= role.slug;
-      } else if (entries.length > 0 && general === null) return null;
-    }
-    return general;
-  };
-  /** Whether the office is the state's own: "President ~", not "President of Turning Point USA". */
-  const servesState = ({ title, country }: Office) => {
-    if (title.includes('~')) return true;
-    const words = wordsOf(title);
-    const role = segment(words).findLast(({ entries }) => entries.some((entry) => entry.meaning.kind === 'role'));
-    const rest = words.slice(role?.end ?? 0).filter((word) => word.key !== 'of' && word.key !== 'the');
-    if (rest.length === 0) return true;
-    return entriesOf(rest).some(({ meaning }) => meaning.kind === 'place' && meaning.country === country);
-  };
-  const indexHolders = () => {
-    const byOffice = new Map<string, { person: Person; office: Office }[]>();
-    for (const person of people.values()) {
-      for (const office of person.offices) {
-        if (office.title === '') continue;
-        const slug = servesState(office) ? slugOfTitle(office.title) : null;
-        if (slug === null) continue;
-        const key = `${office.country} ${slug}`;
-        const list = byOffice.get(key);
-        if (list) list.push({ person, office });
-        else byOffice.set(key, [{ person, office }]);
-      }
-    }
-    return byOffice;
-  };
-  const indexTitles = () => {
-    const byTitle = new Map<string, { person: Person; office: Office }[]>();
-    for (const person of people.values()) {
-      for (const office of person.offices) {
-        if (office.title === '' || office.title.includes('~') || !office.title.includes(' of ')) continue;
-        const key = titleKey(wordsOf(office.title));
-        const list = byTitle.get(key);
-        if (list) list.push({ person, office });
-        else byTitle.set(key, [{ person, office }]);
-      }
-    }
-    return byTitle;
-  };
-  const indexSurnames = () => {
-    const bySurname = new Map<string, Person[]>();
-    for (const person of people.values()) {
-      const last = wordsOf(person.name).at(-1)?.key ?? '';
-      const list = bySurname.get(last);
-      if (list) list.push(person);
-      else bySurname.set(last, [person]);
-    }
-    return bySurname;
-  };
   return {
-    index,
-    places,
-    actors,
-    people,
-    memberships,
-    classes,
-    towns,
-    reference,
-    isA: (key, wordClass) => classes.get(wordClass)?.has(key) ?? false,
     entriesOf,
-    segment,
-    slugOfTitle,
-    holdersOf(country, slug) {
-      holders ??= indexHolders();
-      const means = equivalents.get(`${country} ${slug}`);
-      return (
-        holders.get(`${country} ${slug}`) ??
-        (means === undefined ? undefined : holders.get(`${country} ${means}`)) ??
-        []
-      );
-    },
-    withTitle(key) {
-      titles ??= indexTitles();
-      return titles.get(key) ?? [];
-    },
-    withSurname(key) {
-      surnames ??= indexSurnames();
-      return surnames.get(key) ?? [];
+    segment(words) {
+      const segments: Segment[] = [];
+      for (let at = 0; at < words.length; ) {
+        const found = longestFrom(words, at);
+        segments.push(found);
+        at = found.end;
+      }
+      return segments;
     },
   };
 }
 
 function isNamed({ meaning }: Entry): boolean {
   return meaning.kind === 'place' || meaning.kind === 'actor' || meaning.kind === 'person';
-}
-
-/** The words of an office title as it is searched: without "the". */
-export function titleKey(words: readonly Word[]): string {
-  return words
-    .filter((word) => word.key !== 'the')
-    .map((word) => word.key)
-    .join(' ');
 }

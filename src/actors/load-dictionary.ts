@@ -5,31 +5,23 @@ import type { Actor, ActorPeriod, Entry, Office, Person, Place } from './actor.j
 import { slugOf } from './actor.js';
 import { fold, isUpper, nameKey } from './fold.js';
 import { createNameIndex, type NameIndex } from './name-index.js';
+import type { HeldRow } from './people-index.js';
 import { eachRow, readTable, type TableRow } from './read-table.js';
 
-/** Everything that names lead to. */
-export interface Dictionary {
-  readonly index: NameIndex<Entry>;
-  readonly places: ReadonlyMap<string, Place>;
-  readonly actors: ReadonlyMap<string, Actor>;
-  readonly people: ReadonlyMap<string, Person>;
-  readonly memberships: readonly Membership[];
-}
-
-export interface Membership {
-  readonly body: string;
-  readonly members: readonly string[];
-  readonly from: string | null;
-  readonly to: string | null;
+/** What ids lead to, and can be told to lead to. */
+export interface Registry<T> {
+  get(id: string): T | undefined;
+  set(id: string, value: T): void;
 }
 
 /** A dictionary that is being filled: shipped files first, then the user's. */
 export interface DictionaryBuilder {
   readonly index: NameIndex<Entry>;
-  readonly places: Map<string, Place>;
-  readonly actors: Map<string, Actor>;
-  readonly people: Map<string, Person>;
-  readonly memberships: Membership[];
+  readonly places: Registry<Place>;
+  readonly actors: Registry<Actor>;
+  readonly people: Registry<Person>;
+  /** The rows of people that were added, in their order. */
+  readonly held: HeldRow[];
 }
 
 export const actorColumns = ['id', 'name', 'aliases', 'country', 'sectors', 'from', 'to', 'kind'] as const;
@@ -42,13 +34,7 @@ const longestCased = 6;
 
 /** An empty builder. */
 export function createDictionaryBuilder(): DictionaryBuilder {
-  return {
-    index: createNameIndex<Entry>(),
-    places: new Map(),
-    actors: new Map(),
-    people: new Map(),
-    memberships: [],
-  };
+  return { index: createNameIndex<Entry>(), places: new Map(), actors: new Map(), people: new Map(), held: [] };
 }
 
 /** Reads the shipped files of `folder` (`data/actors`) into the builder. Throws `bad_data` naming file and line. */
@@ -56,14 +42,6 @@ export function loadDictionary(folder: string, builder: DictionaryBuilder): void
   loadStates(join(folder, 'states.tsv'), builder);
   loadRegions(join(folder, 'regions.tsv'), builder);
   for (const file of actorFiles) loadActors(join(folder, file), builder, false);
-  for (const row of readTable(join(folder, 'memberships.tsv'), ['body', 'members', 'from', 'to']).rows) {
-    builder.memberships.push({
-      body: row.cell('body'),
-      members: codes(row.cell('members')),
-      from: orNull(row.cell('from')),
-      to: orNull(row.cell('to')),
-    });
-  }
   const people = join(folder, 'people');
   for (const file of readdirSync(people).sort()) {
     if (file.endsWith('.tsv')) loadPeople(join(people, file), builder, false);
@@ -212,5 +190,7 @@ export function addPersonRow(
     builder.people.set(id, person);
     addName(builder, name, person, { own });
   }
-  for (const alias of row.list('aliases')) addName(builder, alias, person, { own });
+  const aliases = row.list('aliases');
+  for (const alias of aliases) addName(builder, alias, person, { own });
+  builder.held.push({ person, office, aliases });
 }

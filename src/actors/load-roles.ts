@@ -9,8 +9,8 @@ export type WordClasses = ReadonlyMap<string, ReadonlySet<string>>;
 
 const codes = (text: string) => text.split(' ').filter((code) => code !== '');
 
-/** Adds role nouns, portfolios, titles and modifiers of `folder` to the index; gives the function words. */
-export function loadRoles(folder: string, index: NameIndex<Entry>): WordClasses {
+/** Adds role nouns, portfolios, titles and modifiers of `folder` to the index. */
+export function loadRoles(folder: string, index: NameIndex<Entry>): void {
   const add = (words: string, meaning: Meaning) =>
     index.add(nameKey(words), { meaning, form: 'name', label: words, cased: false, own: false });
   for (const row of readTable(join(folder, 'roles.tsv'), ['words', 'kind', 'sectors', 'slug']).rows) {
@@ -36,6 +36,10 @@ export function loadRoles(folder: string, index: NameIndex<Entry>): WordClasses 
     };
     for (const words of row.list('words')) add(words, modifier);
   }
+}
+
+/** The function words of `words.tsv` in `folder`. */
+export function loadClasses(folder: string): WordClasses {
   const classes = new Map<string, ReadonlySet<string>>();
   for (const row of readTable(join(folder, 'words.tsv'), ['kind', 'words']).rows) {
     classes.set(row.cell('kind'), new Set(codes(row.cell('words'))));

@@ -1,10 +1,18 @@
 /** Names by their keys: every name is found by the joined keys of its words, the longest first. */
-export interface NameIndex<T> {
-  add(key: string, value: T): void;
+export interface Names<T> {
   get(key: string): readonly T[];
   /** Most words that a name beginning with this word has; 0 when there is none. */
   reach(first: string): number;
   readonly size: number;
+}
+
+/** Names that can be added to. */
+export interface NameIndex<T> extends Names<T> {
+  add(key: string, value: T): void;
+  /** Every key with its values. */
+  entries(): Iterable<readonly [string, readonly T[]]>;
+  /** Every first word with its reach. */
+  reaches(): Iterable<readonly [string, number]>;
 }
 
 const none: readonly never[] = [];
@@ -37,6 +45,10 @@ export function createNameIndex<T extends object>(): NameIndex<T> {
       return Array.isArray(found) ? found : [found];
     },
     reach: (first) => reaches.get(first) ?? 0,
+    *entries() {
+      for (const [key, found] of values) yield [key, Array.isArray(found) ? found : [found]] as const;
+    },
+    reaches: () => reaches.entries(),
     get size() {
       return values.size;
     },

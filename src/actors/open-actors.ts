@@ -5,6 +5,7 @@ import type { Sentence } from '../records/sentence.js';
 import { countriesIn } from './discourse.js';
 import { wordsOf } from './fold.js';
 import { type Lexicon, loadLexicon } from './lexicon.js';
+import type { DictionaryBuilder } from './load-dictionary.js';
 import { addDictionaryFile, dictionaryFiles } from './own-dictionary.js';
 import { readPhrase } from './read-phrase.js';
 import { partyOf, type Reading } from './reading.js';
@@ -36,9 +37,9 @@ export interface OpenActorsOptions {
 /** Loads the dictionary. Throws `bad_data` naming file, line and field of a broken row. */
 export function openActors({ dictionaries, data = dataPath() }: OpenActorsOptions = {}): Actors {
   const files = dictionaryFiles(dictionaries);
-  const lexicon = loadLexicon(data, {
-    extend: (builder) => files.map((path) => addDictionaryFile(path, builder)).filter((names) => names !== null),
-  });
+  const extend = (builder: DictionaryBuilder) =>
+    files.map((path) => addDictionaryFile(path, builder)).filter((names) => names !== null);
+  const lexicon = loadLexicon(data, files.length === 0 ? {} : { extend });
   return {
     lexicon,
     resolvePhrase: (phrase, options) => resolvePhrase(phrase, options ?? {}, lexicon),

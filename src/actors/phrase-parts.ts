@@ -129,7 +129,7 @@ function townFrom(
   for (let length = run.length; length > 0; length -= 1) {
     const words = run.slice(0, length);
     if (length < run.length && isCapitalised(run[length]?.text ?? '')) continue;
-    const town = lexicon.towns.get(words.map((word) => word.key).join(' '));
+    const town = lexicon.town(words.map((word) => word.key).join(' '));
     if (town !== null) return town;
   }
   return null;

@@ -216,7 +216,7 @@ const span = (office: Office) => `(${spell(office.from)} to ${office.to ?? `at l
 /** "President ~" as "President of the United States". */
 export function fullTitle(office: Office, lexicon: Lexicon): string {
   if (!office.title.includes('~')) return office.title;
-  const place = lexicon.places.get(office.country);
+  const place = lexicon.place(office.country);
   const name = place === undefined ? office.country : `${place.article ? 'the ' : ''}${place.name}`;
   return office.title.replace('~', `of ${name}`);
 }

@@ -1,7 +1,8 @@
 import { describe } from './describe.js';
 import { isCapitalised, type Word } from './fold.js';
-import { type Lexicon, type Segment, titleKey } from './lexicon.js';
+import type { Lexicon, Segment } from './lexicon.js';
 import { misspeltPlace } from './misspelt.js';
+import { titleKey } from './people-index.js';
 import { covers } from './period.js';
 import { partsOf } from './phrase-parts.js';
 import { type Ask, bestEntry, isKnownOn, readEntry, readPerson } from './read-entry.js';

@@ -282,13 +282,13 @@ function nounsOf(words: readonly Word[]): readonly string[] {
 }
 
 function ofBody(words: readonly Word[], reading: Reading, around: Around): Reading | null {
-  const { reference, actors } = around.lexicon;
+  const { reference, actor } = around.lexicon;
   const nouns = nounsOf(words);
   if (words.some((word, at) => at > 0 && around.lexicon.isA(word.key, 'preposition'))) return null;
   const earlier = before(around).filter((mention) => mention.reading.kind === 'actor');
   for (const mention of [...earlier].reverse()) {
     const id = mention.reading.actor ?? '';
-    const described = actors.get(id)?.described ?? [];
+    const described = actor(id)?.described ?? [];
     if (reading.country !== null && isState(reading.country) && reading.country !== mention.reading.country) continue;
     if (nouns.some((noun) => described.includes(noun))) return mention.reading;
     if (nouns.some((noun) => reference.bodies.get(noun)?.some((prefix) => id.startsWith(prefix))))
