@@ -21,6 +21,7 @@ export const filterNames = [
   'claimedBy',
   'words',
   'coded',
+  'checked',
   'knownOn',
 ] as const;
 export type FilterName = (typeof filterNames)[number];

@@ -27,6 +27,7 @@ export interface EventFlags {
   readonly claimedBy?: string;
   readonly words?: string;
   readonly coded?: string;
+  readonly checked?: string;
   readonly asOf?: string;
   readonly knownOn?: string;
   readonly limit?: string;
@@ -58,6 +59,7 @@ export function withEventFlags(command: Command): Command {
     .option('--claimed-by <id>', 'actor on whose word it is told')
     .option('--words <text>', 'words that the document must hold')
     .option('--coded <where>', 'here, elsewhere or all')
+    .option('--checked <answer>', 'yes: corrected by a person; no: as the machine coded it')
     .option('--as-of <day>', 'what was true on this day')
     .option('--known-on <day>', 'what the ledger held on this day');
 }
@@ -81,6 +83,8 @@ export function eventFilter(flags: EventFlags): EventFilter & PageOptions {
     throw new ChanceryError('usage', `confidence must be from 0 to 1: ${flags.minConfidence}`);
   if (flags.coded !== undefined && !['here', 'elsewhere', 'all'].includes(flags.coded))
     throw new ChanceryError('usage', `--coded is here, elsewhere or all: ${flags.coded}`);
+  if (flags.checked !== undefined && flags.checked !== 'yes' && flags.checked !== 'no')
+    throw new ChanceryError('usage', `--checked is yes or no: ${flags.checked}`);
   if (flags.order !== undefined && flags.order !== 'newest' && flags.order !== 'oldest')
     throw new ChanceryError('usage', `--order is newest or oldest: ${flags.order}`);
   const quads = list(flags.quad)?.map((quad) => {
@@ -109,6 +113,7 @@ export function eventFilter(flags: EventFlags): EventFilter & PageOptions {
     claimedBy: flags.claimedBy,
     words: flags.words,
     coded: flags.coded as EventFilter['coded'],
+    checked: flags.checked,
     asOf: flags.asOf,
     knownOn: flags.knownOn,
     limit: number(flags.limit, 'limit'),

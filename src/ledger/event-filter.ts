@@ -107,6 +107,7 @@ export function eventCondition(filter: EventFilter): Condition {
   }
   if (filter.coded === 'here') where.add('e.run in (select id from runs where elsewhere is null)');
   if (filter.coded === 'elsewhere') where.add('e.run in (select id from runs where elsewhere is not null)');
+  if (filter.checked !== undefined) where.add(filter.checked === 'yes' ? "e.corrections <> ''" : "e.corrections = ''");
   return where.done();
 }
 

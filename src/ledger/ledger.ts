@@ -49,6 +49,8 @@ export interface EventFilter extends Clocks {
   readonly words?: string;
   /** Coded here, coded elsewhere and imported, or both (the default). */
   readonly coded?: 'here' | 'elsewhere' | 'all';
+  /** Corrected by a person, or as the machine coded it. */
+  readonly checked?: 'yes' | 'no';
 }
 
 export interface PageOptions {

@@ -47,6 +47,7 @@ const spoken: Readonly<Record<FilterName, string>> = {
   claimedBy: 'on the word of',
   words: 'words',
   coded: 'coded',
+  checked: 'corrected by a person',
   knownOn: 'as known on',
 };
 
@@ -107,6 +108,14 @@ export function FilterBar({ publishers = [] }: { readonly publishers?: readonly 
               {Math.round(Number(least) * 100)} %
             </option>
           ))}
+        </select>
+      </label>
+      <label>
+        Corrected
+        <select value={value('checked')} onChange={set('checked')}>
+          <option value="">any</option>
+          <option value="yes">by a person</option>
+          <option value="no">by nobody</option>
         </select>
       </label>
       <label>

@@ -57,6 +57,10 @@ export const filterSchema = clockSchema.extend({
   claimedBy: word('RUS').optional(),
   words: word('memorandum').optional(),
   coded: z.enum(['here', 'elsewhere', 'all']).optional(),
+  checked: z
+    .enum(['yes', 'no'])
+    .optional()
+    .openapi({ description: 'corrected by a person, or as the machine coded it' }),
 });
 
 export const pageSchema = z.object({
@@ -99,6 +103,7 @@ const filterNames = [
   'claimedBy',
   'words',
   'coded',
+  'checked',
 ] as const;
 
 /** Paging of a query string. */
