@@ -89,7 +89,7 @@ export async function evaluateCoded(
         note(
           `${wanted} parties: ${match.sources.map(words).join('+')} > ${match.targets.map(words).join('+')}, gold ${named(item, line.sources)} > ${named(item, line.targets)}`,
         );
-      for (const [field, right] of fieldResults(item, line, match)) {
+      for (const [field, right] of fieldResults(item, tellingOf(happening, line, match), match)) {
         const entry = fields[field] ?? { right: 0, asked: 0 };
         fields[field] = entry;
         entry.asked += 1;
@@ -184,6 +184,29 @@ function alignAll(
     left.delete(match);
   }
   return found;
+}
+
+/**
+ * What the gold says of a happening where the coded event tells it: of several tellings that the event has for trigger or mention,
+ * the first, with the time that an expression gives, and place, object and numbers from whichever has them. An event coded from the
+ * headline alone is held to the headline alone.
+ */
+function tellingOf(happening: Happening, line: CodedEvent, event: Event): CodedEvent {
+  const told = happening.lines.filter(
+    (each) =>
+      each.type === line.type &&
+      triggersOf({ item: happening.item, lines: [each] }).some((trigger) =>
+        [event.trigger, ...event.mentions].some((mention) => meet(trigger, mention)),
+      ),
+  );
+  const first = told[0] ?? line;
+  return {
+    ...first,
+    time: told.find((each) => each.time?.first && each.time.labels.length > 0)?.time ?? first.time,
+    place: told.find((each) => each.place)?.place ?? first.place,
+    objects: told.find((each) => each.objects.length > 0)?.objects ?? first.objects,
+    counts: told.find((each) => Object.keys(each.counts).length > 0)?.counts ?? first.counts,
+  };
 }
 
 const mutualTypes = new Set(['CONSULT', 'COOPERATE']);

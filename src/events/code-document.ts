@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cameoOf } from '../ontology/cameo.js';
 import { intensityOf, ontology } from '../ontology/ontology.js';
 import type { Document } from '../records/document.js';
-import type { Coder as CoderVersion, Event, EventPlace, EventTime, FieldReason } from '../records/event.js';
+import type { Coder as CoderVersion, Event, EventPlace, FieldReason } from '../records/event.js';
 import type { Party } from '../records/party.js';
 import type { Sentence } from '../records/sentence.js';
 import { coveringSpan, type Span, spanOf } from '../records/span.js';
@@ -20,11 +20,11 @@ import { findCasualties } from './object/find-casualties.js';
 import { objectAt } from './object/find-object.js';
 import { type Argument, subjectOf } from './party/find-arguments.js';
 import { nounPhraseSpan } from './party/noun-phrase.js';
-import { headIn, placeCandidates, resolvePlace } from './place/find-place.js';
+import { placeCandidates, resolvePlace } from './place/find-place.js';
 import type { Gazetteer } from './place/gazetteer.js';
-import { baseRelation, dependentsBy, pathToRoot, type SentenceTree, treeDistance, treeOf } from './sentence-tree.js';
+import { baseRelation, dependentsBy, type SentenceTree, treeOf } from './sentence-tree.js';
 import { type Day, parseDay } from './time/days.js';
-import { formatRange, resolveTime } from './time/resolve-time.js';
+import { findTime, type TimeMemory } from './time/find-time.js';
 import type { MarkedRun } from './type-pair.js';
 
 export interface CodingParts {
@@ -45,6 +45,7 @@ interface Coding extends CodingParts {
   readonly published: Day | null;
   readonly nearby: Set<string>;
   readonly speakers: SpeakerMemory;
+  readonly times: TimeMemory;
 }
 
 /** The events of a parsed document, one for each telling, in reading order. */
@@ -62,6 +63,7 @@ export async function codeDocument(
     published: parseDay(doc.published),
     nearby: new Set(),
     speakers: { last: null },
+    times: { last: null, sentence: -1 },
   };
   for (const sentence of sentences) noteCountries(coding, sentence);
   const events: Event[] = [];
@@ -117,7 +119,7 @@ function eventOf(coding: Coding, draft: Draft, siblings: readonly Draft[]): Even
   const implied =
     named.length > 0 ? null : (ownerOf(coding, draft, sources) ?? hostOf(coding, type, place.place, sources));
   const targets = implied ? [implied.party] : named;
-  const time = timeOf(coding, draft, triggers);
+  const time = findTime(draft, siblings, { doc, published: coding.published, memory: coding.times });
   const claim = claimOf(doc.text, coding.quotations, draft, siblings, coding.actors, coding.speakers);
   const lemmas = new Set(
     clauseWords(tree, draft.predicate.word).map((word) => tree.tokens[word]?.lemma.toLowerCase() ?? ''),
@@ -337,61 +339,4 @@ function placeOf(
       };
   }
   return { place: null, reasons: [] };
-}
-
-function timeOf(
-  coding: Coding,
-  draft: Draft,
-  triggers: ReadonlySet<number>,
-): { readonly time: EventTime | null; readonly reasons: readonly FieldReason[] } {
-  const { tree } = draft;
-  const published = coding.published;
-  const future = ['planned', 'threatened', 'hypothetical'].includes(draft.status);
-  const marked = new Set(draft.arguments.time.map((argument) => argument.word));
-  const free = (word: number): boolean => {
-    const first = pathToRoot(tree, word).find((above) => above === draft.predicate.word || triggers.has(above));
-    return first === undefined || first === draft.predicate.word;
-  };
-  const candidates = tree.sentence.entities
-    .filter((entity) => entity.kind === 'time')
-    .map((entity) => {
-      const first = tree.tokens[entity.first]?.start ?? 0;
-      const span = spanOf(coding.doc.text, first, tree.tokens[entity.last]?.end ?? first);
-      const words = Array.from({ length: entity.last - entity.first + 1 }, (_, offset) => entity.first + offset);
-      const role = words.some((word) => marked.has(word));
-      const distance = Math.min(...words.map((word) => treeDistance(tree, word, draft.predicate.word)));
-      return {
-        span,
-        rank: (role ? 0 : 10) + distance,
-        role,
-        distance,
-        free: free(headIn(tree, entity.first, entity.last)),
-      };
-    })
-    .filter((candidate) => candidate.role || (candidate.free && candidate.distance <= 3))
-    .sort((a, b) => a.rank - b.rank);
-  for (const { span, role, distance } of candidates) {
-    const found = resolveTime(span.text, { published: published ?? 0, future });
-    if (!found || (published === null && !/\b\d{4}\b/.test(span.text))) continue;
-    return {
-      time: { span, ...formatRange(found), basis: 'expression' },
-      reasons: [
-        {
-          field: 'time',
-          by: role ? 'role head' : 'syntax',
-          score: null,
-          note: `"${span.text}", ${distance} edges from the trigger`,
-        },
-      ],
-    };
-  }
-  if (published === null)
-    return {
-      time: null,
-      reasons: [{ field: 'time', by: 'none', score: null, note: 'no expression and no publication date' }],
-    };
-  return {
-    time: { span: null, ...formatRange({ first: published, last: published, precision: 'day' }), basis: 'publication' },
-    reasons: [{ field: 'time', by: 'publication', score: null, note: 'no expression in the sentence' }],
-  };
 }

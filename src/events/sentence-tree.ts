@@ -66,3 +66,12 @@ export function treeDistance(tree: SentenceTree, a: number, b: number): number {
 export function wordsSpan(text: string, tree: SentenceTree, first: number, last: number): Span {
   return spanOf(text, tree.tokens[first]?.start ?? 0, tree.tokens[last]?.end ?? 0);
 }
+
+/** The word by which the words from `first` to `last` hang on the sentence. */
+export function headIn(tree: SentenceTree, first: number, last: number): number {
+  for (let word = first; word <= last; word++) {
+    const head = tree.tokens[word]?.head ?? -1;
+    if (head < first || head > last) return word;
+  }
+  return last;
+}

@@ -2,7 +2,7 @@ import type { EventPlace } from '../../records/event.js';
 import type { Entity } from '../../records/sentence.js';
 import { type Span, spanOf } from '../../records/span.js';
 import { eventWords } from '../event-words.js';
-import { baseRelation, dependentsBy, pathToRoot, type SentenceTree, treeDistance } from '../sentence-tree.js';
+import { baseRelation, dependentsBy, headIn, pathToRoot, type SentenceTree, treeDistance } from '../sentence-tree.js';
 import type { Gazetteer, GazetteerPlace } from './gazetteer.js';
 
 /** What is known beside the words: countries of the parties, and countries and towns named before in the document. */
@@ -90,14 +90,6 @@ function named(tree: SentenceTree, entity: Entity): boolean {
 
 const range = (first: number, last: number): readonly number[] =>
   Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
-
-export function headIn(tree: SentenceTree, first: number, last: number): number {
-  for (let word = first; word <= last; word++) {
-    const head = tree.tokens[word]?.head ?? -1;
-    if (head < first || head > last) return word;
-  }
-  return last;
-}
 
 /** Whether the place hangs on a verb of saying above the act: where it was said, not where it happened. */
 function saidThere(tree: SentenceTree, place: number, trigger: number): boolean {

@@ -17,6 +17,13 @@ interface Words {
   readonly begin: readonly string[];
   readonly middle: readonly string[];
   readonly end: readonly string[];
+  /** Words that join the ends of a range; close an expression; set a deadline; say from which time on; refer to the time told before. */
+  readonly ranges: readonly string[];
+  readonly trailing: readonly string[];
+  readonly deadlines: readonly string[];
+  readonly since: readonly string[];
+  readonly anaphoric: readonly string[];
+  readonly neighbours: readonly string[];
 }
 
 /** Days that an expression names, both included, with its precision. */
@@ -34,7 +41,8 @@ export interface TimeContext {
 
 let shipped: Words | null = null;
 
-function words(): Words {
+/** The word lists of `data/time/words.json`. */
+export function timeWords(): Words {
   shipped ??= JSON.parse(readFileSync(dataPath('time', 'words.json'), 'utf8')) as Words;
   return shipped;
 }
@@ -56,11 +64,36 @@ export function resolveTime(expression: string, context: TimeContext): TimeRange
     .replace(/\s+/g, ' ')
     .trim();
   if (text === '') return null;
+  return readRange(text, context) ?? readOne(text, context);
+}
+
+/** Whether the expression reckons from the time told before it: "a day later", "the previous month", but not "later today". */
+export function leansBack(expression: string): boolean {
+  const { units, anaphoric, neighbours } = timeWords();
+  const text = expression
+    .toLowerCase()
+    .replace(/[.,;\s]+/g, ' ')
+    .trim();
+  const [unit = '', last = ''] = text.split(' ').slice(-2);
+  return (units[unit] !== undefined && anaphoric.includes(last)) || hasPhrase(text, neighbours);
+}
+
+function readOne(text: string, context: TimeContext): TimeRange | null {
   for (const read of readers) {
     const found = read(text, context);
     if (found) return found;
   }
   return null;
+}
+
+/** "1998 to 2000", "from Monday until Wednesday", "between March and May": both ends are expressions. */
+function readRange(text: string, context: TimeContext): TimeRange | null {
+  const ends = timeWords().ranges.filter((word) => /\w/.test(word));
+  const match =
+    new RegExp(`^(?:from )?(.+) (?:${ends.join('|')}) (.+)$`).exec(text) ?? /^between (.+) and (.+)$/.exec(text);
+  if (!match?.[1] || !match[2]) return null;
+  const [from, to] = [readOne(match[1], context), readOne(match[2], context)];
+  return from && to && from.last < to.first ? range(from.first, to.last, 'range') : null;
 }
 
 /** Days of an expression, as the record keeps them. */
@@ -79,7 +112,7 @@ const hasPhrase = (text: string, phrases: readonly string[]): boolean =>
   phrases.some((phrase) => ` ${text} `.includes(` ${phrase} `));
 
 const readRelativeDay: Reader = (text, { published }) => {
-  const { today, yesterday, tomorrow } = words();
+  const { today, yesterday, tomorrow } = timeWords();
   if (hasPhrase(text, yesterday)) return oneDay(published - 1);
   if (hasPhrase(text, tomorrow)) return oneDay(published + 1);
   if (/\bday before yesterday\b/.test(text)) return oneDay(published - 2);
@@ -89,7 +122,7 @@ const readRelativeDay: Reader = (text, { published }) => {
 
 function findMonth(text: string): { readonly month: number; readonly word: string } | null {
   for (const word of text.split(' ')) {
-    const month = words().months[word];
+    const month = timeWords().months[word];
     if (
       month !== undefined &&
       (word !== 'may' ||
@@ -103,7 +136,7 @@ function findMonth(text: string): { readonly month: number; readonly word: strin
 
 function findWeekday(text: string): number | null {
   for (const word of text.split(' ')) {
-    const day = words().weekdays[word.replace(/s$/, '')] ?? words().weekdays[word];
+    const day = timeWords().weekdays[word.replace(/s$/, '')] ?? timeWords().weekdays[word];
     if (day !== undefined && word.length > 2) return day;
   }
   return null;
@@ -155,7 +188,7 @@ function nearestYear(month: number, day: number | null, text: string, { publishe
 
 /** The begin, middle or end of a period where the words say so: a quarter of a year, a third of anything shorter. */
 function part(text: string, first: Day, last: Day, precision: EventTime['precision']): TimeRange {
-  const { begin, middle, end } = words();
+  const { begin, middle, end } = timeWords();
   const length = last - first + 1;
   const share = Math.max(1, Math.round(length / (length > 300 ? 4 : 3)));
   const has = (list: readonly string[]): boolean => list.some((word) => new RegExp(`\\b${word}\\b`).test(text));
@@ -184,11 +217,11 @@ const readAgo: Reader = (text, { published }) => {
       text,
     );
   if (!match) return null;
-  const count = /^\d+$/.test(match[1] ?? '') ? Number(match[1]) : words().numbers[match[1] ?? ''];
+  const count = /^\d+$/.test(match[1] ?? '') ? Number(match[1]) : timeWords().numbers[match[1] ?? ''];
   if (count === undefined) return null;
   return shift(
     published,
-    words().units[match[2] ?? ''] ?? 'day',
+    timeWords().units[match[2] ?? ''] ?? 'day',
     /later|time|from now/.test(match[3] ?? '') ? count : -count,
   );
 };
@@ -218,7 +251,7 @@ const readPeriod: Reader = (text, { published }) => {
     );
   if (!match) return null;
   const unit = match[2] ?? 'year';
-  const offset = words().past.includes(match[1] ?? '') ? -1 : words().next.includes(match[1] ?? '') ? 1 : 0;
+  const offset = timeWords().past.includes(match[1] ?? '') ? -1 : timeWords().next.includes(match[1] ?? '') ? 1 : 0;
   const now = partsOf(published);
   if (unit === 'weekend') {
     const saturday = published - ((weekdayOf(published) + 1) % 7) + 7 * Math.max(offset, 0);
@@ -240,7 +273,7 @@ const readPeriod: Reader = (text, { published }) => {
 const readSeason: Reader = (text, { published }) => {
   const match = /\b(spring|summer|autumn|winter|(?:last|this|next|in|the) fall)\b/.exec(text);
   if (!match) return null;
-  const [from, to] = words().seasons[(match[1] ?? '').replace(/^.* /, '')] ?? [1, 12];
+  const [from, to] = timeWords().seasons[(match[1] ?? '').replace(/^.* /, '')] ?? [1, 12];
   const now = partsOf(published);
   const year =
     yearOf(text) ??
