@@ -63,7 +63,7 @@ export async function codeDocument(
     published: parseDay(doc.published),
     nearby: new Set(),
     speakers: { last: null },
-    times: { last: null, sentence: -1 },
+    times: { last: null, sentence: -1, scene: null },
   };
   for (const sentence of sentences) noteCountries(coding, sentence);
   const events: Event[] = [];

@@ -1,6 +1,6 @@
 import type { Document } from '../../records/document.js';
 import type { EventTime, FieldReason } from '../../records/event.js';
-import type { Entity } from '../../records/sentence.js';
+import type { Entity, Sentence } from '../../records/sentence.js';
 import { type Span, spanOf } from '../../records/span.js';
 import type { Draft } from '../draft-event.js';
 import { eventWords } from '../event-words.js';
@@ -13,6 +13,13 @@ import { formatRange, leansBack, resolveTime, type TimeRange, timeWords } from '
 export interface TimeMemory {
   last: Day | null;
   sentence: number;
+  scene: Scene | null;
+}
+
+/** A day on which acts were told to have happened, until the text turns from them. */
+interface Scene {
+  readonly time: EventTime;
+  readonly sentence: Sentence;
 }
 
 export interface TimeSetting {
@@ -57,9 +64,11 @@ export function findTime(draft: Draft, siblings: readonly Draft[], setting: Time
     if (!found) continue;
     memory.last = found.first;
     memory.sentence = tree.sentence.index;
+    const time: EventTime = { span, ...formatRange(found), basis: 'expression' };
+    if (setsScene(draft, found, published)) memory.scene = { time, sentence: tree.sentence };
     const note = `"${span.text}", ${distance} edges from the trigger${tie === 'own' || tie === 'role head' ? '' : `, ${tieNotes[tie]}`}`;
     return {
-      time: { span, ...formatRange(found), basis: 'expression' },
+      time,
       reasons: [{ field: 'time', by: tie === 'role head' ? tie : 'syntax', score: null, note }],
     };
   }
@@ -74,10 +83,65 @@ export function findTime(draft: Draft, siblings: readonly Draft[], setting: Time
       time: { span: entry.span, ...formatRange(entry.range), basis: 'expression' },
       reasons: [{ field: 'time', by: 'entry', score: null, note: `"${entry.span.text}" before the entry` }],
     };
+  const scene = sceneOf(draft, setting);
+  if (scene) return scene;
   return {
     time: { span: null, ...formatRange({ first: published, last: published, precision: 'day' }), basis: 'publication' },
     reasons: [{ field: 'time', by: 'publication', score: null, note: 'no expression in the sentence' }],
   };
+}
+
+/** Acts that happen at a time of their own, one after another, where speech may come later. */
+const deeds = new Set(['ASSAULT', 'COERCE', 'PROTEST', 'MOBILIZE', 'RETREAT', 'AID']);
+
+function setsScene(draft: Draft, found: TimeRange, published: Day | null): boolean {
+  return (
+    deeds.has(draft.type) &&
+    draft.status === 'actual' &&
+    found.first === found.last &&
+    published !== null &&
+    found.last <= published
+  );
+}
+
+/** The day of the scene for a deed told in the simple past right after a dated one: "Protesters blocked the road on Thursday. Police fired tear gas." */
+function sceneOf(draft: Draft, { doc, memory }: TimeSetting): FoundTime | null {
+  if (!memory.scene || !deeds.has(draft.type)) return null;
+  const { sentence } = draft.tree;
+  const { time, sentence: last } = memory.scene;
+  const goesOn =
+    draft.status === 'actual' &&
+    sentence.index - last.index <= 1 &&
+    !doc.text.slice(last.span.start, sentence.span.start).includes('\n\n') &&
+    toldAsPast(draft.tree, draft.predicate.word);
+  if (!goesOn) {
+    memory.scene = null;
+    return null;
+  }
+  memory.scene = { time, sentence };
+  const note = `"${time.span?.text ?? ''}", told for the act before`;
+  return { time, reasons: [{ field: 'time', by: 'discourse', score: null, note }] };
+}
+
+/** Whether the clause of a word is in the simple past: "fired", "was hit", but not "has fired" or "had been hit". */
+function toldAsPast(tree: SentenceTree, word: number): boolean {
+  const verb = pathToRoot(tree, word).find(
+    (above) => ['VERB', 'AUX'].includes(tree.tokens[above]?.upos ?? '') && isFiniteClause(tree, above),
+  );
+  if (verb === undefined) return false;
+  const token = tree.tokens[verb];
+  const shares = token?.deprel === 'conj' && token.head >= 0 && dependentsBy(tree, verb, 'nsubj', 'aux').length === 0;
+  if (shares && tree.tokens[token.head]?.upos === 'VERB') return toldAsPast(tree, token.head);
+  const helpers = dependentsBy(tree, verb, 'aux', 'cop').map((child) => tree.tokens[child]);
+  if (helpers.length === 0) return token?.feats.Tense === 'Past';
+  return helpers.every((helper) => helper?.lemma === 'be' && helper.feats.Tense === 'Past');
+}
+
+function isFiniteClause(tree: SentenceTree, verb: number): boolean {
+  return (
+    tree.tokens[verb]?.feats.VerbForm === 'Fin' ||
+    dependentsBy(tree, verb, 'aux').some((child) => tree.tokens[child]?.feats.VerbForm === 'Fin')
+  );
 }
 
 const tieNotes: Readonly<Record<Tie, string>> = {
