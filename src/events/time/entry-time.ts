@@ -3,7 +3,8 @@ import type { Day } from './days.js';
 import { resolveTime, type TimeRange } from './resolve-time.js';
 
 /** "Fri 20.45", "May 15, 7:05": the day before the hour at the begin of an entry. */
-const entryStart = /^\s*(?<day>[\p{L}\d][\p{L}\d ,.]{1,24}?)[ ,.]+\d{1,2}[.:]\d{2}(?!\d)/u;
+const entryStart =
+  /^\s*(?<day>(?:\p{Lu}\p{L}{2,8}|\d{1,2})(?:[.,]? (?:\p{Lu}\p{L}{2,8}|\d{1,2}))?)[.,]? +\d{1,2}[.:]\d{2}(?!\d)/u;
 
 export interface EntryTime {
   readonly span: Span;
