@@ -121,8 +121,9 @@ function bodyOf(parts: Parts, head: Role, ask: Ask): Reading | null {
     });
   }
   if (parts.seat) return readPlace(parts.seat.place, { form: 'seat', label: parts.seat.label });
-  if (parts.owner && (parts.owner.kind === 'actor' || parts.owner.kind === 'role' || parts.owner.kind === 'seat'))
-    return parts.owner;
+  if (parts.owner && ['actor', 'role', 'seat'].includes(parts.owner.kind)) return parts.owner;
+  if (parts.owner?.kind === 'person' && parts.owner.office !== null && head.form === 'member')
+    return { ...parts.owner, actor: null, name: null };
   const complement = parts.complements.find(
     ({ link, reading }) =>
       (link === 'of' || link === 'for' || link === 'from' || link === 'at' || link === 'with') &&
@@ -148,6 +149,7 @@ function countryOf(parts: Parts, body: Reading | null, ask: Ask): string | null 
     'around',
     'for',
     'near',
+    'off',
   ]) {
     const found = parts.complements.find(
       ({ link, reading }) => link === wanted && reading.country !== null && reading.kind !== 'person',
@@ -227,7 +229,7 @@ function sectorsOf(role: Role, body: Reading | null, parts: Parts): readonly str
   }
   if (role.form === 'member') {
     if (body.sectors.length > 0) return body.sectors;
-    return isState(body.country) || role.sectors[0] === 'MIL' ? role.sectors : [];
+    return body.country === null && role.sectors[0] !== 'MIL' ? [] : role.sectors;
   }
   const first = body.sectors[0];
   if (role.form === 'people' && armed.has(role.sectors[0] ?? '') && body.kind === 'actor' && first !== undefined)

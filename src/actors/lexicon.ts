@@ -131,8 +131,7 @@ function lexiconOf(
     withTitle: dictionary.titles,
     withSurname: dictionary.surnames,
     spelt(keys) {
-      const key = spellings.keyOf(keys, null);
-      return key === null ? [] : dictionary.spellings(key);
+      return [...new Set(spellings.keysOf(keys, null).flatMap((key) => dictionary.spellings(key)))];
     },
   };
 }

@@ -57,13 +57,15 @@ export function indexPeople(rows: readonly HeldRow[], reader: TitleReader): Peop
 
 function spellingsOf(person: Person, held: readonly HeldRow[], spellings: Spellings): ReadonlySet<string> {
   const names = [person.name, ...held.flatMap(({ aliases }) => aliases)];
-  const keys = names.map((name) =>
-    spellings.keyOf(
-      wordsOf(name).map((word) => word.key),
-      person.country,
+  const written = new Set([...names, ...names.map((name) => spellings.withoutMarks(name))]);
+  return new Set(
+    [...written].flatMap((name) =>
+      spellings.keysOf(
+        wordsOf(name).map((word) => word.key),
+        person.country,
+      ),
     ),
   );
-  return new Set(keys.filter((key) => key !== null));
 }
 
 function push<K, T>(map: Map<K, T[]>, key: K, value: T): void {

@@ -56,7 +56,7 @@ export function partsOf(chunk: readonly Word[], lexicon: Lexicon, ask: Ask): Omi
         words: chunk.slice(first, end).map((word) => word.key),
       });
     }
-    if (isFamilyName(chunk, segments, index)) {
+    if (isFamilyName(chunk, segments, index, lexicon) || isGivenName(chunk, segments, index)) {
       tail = Math.min(tail, first);
       continue;
     }
@@ -122,6 +122,9 @@ function townFrom(
   if (previous !== undefined && previous.entries.length === 0 && isCapitalised(chunk[previous.first]?.text ?? ''))
     return null;
   if (previous?.entries.some((entry) => entry.meaning.kind === 'place' && entry.form === 'name')) return null;
+  if (lexicon.isA(chunk[first]?.key ?? '', 'common')) return null;
+  const following = segments[index + 1];
+  if (following !== undefined && following.entries.length > 0 && isSurname(following, chunk)) return null;
   let stop = end;
   for (let at = index + 1; segments[at]?.entries.length === 0 && stop - first < 4; at += 1)
     stop = segments[at]?.end ?? stop;
@@ -135,19 +138,40 @@ function townFrom(
   return null;
 }
 
+/** One capitalised word that means people only: after a town's name it makes the two a name ("David Francis"). */
+function isSurname({ first, end, entries }: Segment, chunk: readonly Word[]): boolean {
+  return (
+    end - first === 1 &&
+    isCapitalised(chunk[first]?.text ?? '') &&
+    entries.every((entry) => entry.meaning.kind === 'person')
+  );
+}
+
 /** "Wangui Biden": one word of a name, after a capitalised word that nothing covers, is not the famous bearer. */
-function isFamilyName(chunk: readonly Word[], segments: readonly Segment[], index: number): boolean {
+function isFamilyName(chunk: readonly Word[], segments: readonly Segment[], index: number, lexicon: Lexicon): boolean {
   const segment = segments[index];
   const previous = segments[index - 1];
   if (segment === undefined || previous === undefined || segment.end - segment.first > 1 || previous.entries.length > 0)
     return false;
   const word = chunk[previous.first];
-  if (word === undefined || !isCapitalised(word.text) || word.key === "'s") return false;
+  if (word === undefined || !isCapitalised(word.text) || word.key === "'s" || lexicon.isA(word.key, 'honorific'))
+    return false;
   return segment.entries.every(
     (entry) =>
       entry.meaning.kind === 'person' ||
       (entry.meaning.kind === 'place' && entry.form !== 'demonym' && index === segments.length - 1),
   );
+}
+
+/** "Bashir Magashi": the one word by which a famous person is known, before a capitalised word that nothing covers. */
+function isGivenName(chunk: readonly Word[], segments: readonly Segment[], index: number): boolean {
+  const segment = segments[index];
+  const next = segments[index + 1];
+  const follower = next === undefined ? undefined : chunk[next.first];
+  if (segment === undefined || next === undefined || follower === undefined) return false;
+  if (segment.end - segment.first > 1 || next.entries.length > 0 || !isCapitalised(follower.text)) return false;
+  if (/^(?:jr|sr|ii|iii|iv)$/.test(follower.key) || chunk[segment.first]?.tied) return false;
+  return segment.entries.length > 0 && segment.entries.every((entry) => entry.meaning.kind === 'person');
 }
 
 /** "Ukranian soldiers": a misspelt nationality, looked for only right before a role in small letters. */

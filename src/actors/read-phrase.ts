@@ -33,7 +33,7 @@ function trimmed(words: readonly Word[]): readonly Word[] {
 }
 
 function readWhole(words: readonly Word[], ask: Ask, lexicon: Lexicon, depth: number): Reading | null {
-  for (const form of [words, withoutDeterminers(words, lexicon)]) {
+  for (const form of [words, withoutDeterminers(words, lexicon), withoutHonorifics(words, lexicon)]) {
     if (form.length === 0) continue;
     const entries = lexicon.entriesOf(form, depth === 0);
     const best = bestEntry(entries, ask);
@@ -46,6 +46,15 @@ function readWhole(words: readonly Word[], ask: Ask, lexicon: Lexicon, depth: nu
   if (only === undefined || !isCapitalised(only.text) || !only.key.endsWith('s')) return null;
   const meant = lexicon.entriesOf(words).length > 0 ? null : misspeltPlace(only.key, lexicon);
   return meant?.form === 'demonym' ? readEntry(meant, ask, lexicon) : null;
+}
+
+/** "Mr. Putin": the words after honorifics, where they are one known person; else none. */
+function withoutHonorifics(words: readonly Word[], lexicon: Lexicon): readonly Word[] {
+  let first = 0;
+  while (first < words.length - 1 && lexicon.isA(words[first]?.key ?? '', 'honorific')) first += 1;
+  const rest = words.slice(first);
+  if (first === 0 || !isCapitalised(words[0]?.text ?? '')) return [];
+  return lexicon.entriesOf(rest).some((entry) => entry.meaning.kind === 'person') ? rest : [];
 }
 
 /** Words without leading determiners, numbers and ordinals. */
