@@ -44,13 +44,17 @@ export async function* readBytes(source: Source, settings: ReadSettings): AsyncG
   }
   if (binary === 'warc') {
     const { readWarc } = await import('./read-warc.js');
-    yield* readWarc(source, settings);
+    yield* readWarc({ ...source, bytes: oneByOne(bytes) }, settings);
     return;
   }
   const decoded = decodeBytes(bytes, source.charset ?? null);
   if (looksBinary(decoded)) throw new ChanceryError('bad_input', 'not text: a binary file of an unknown kind');
   const format = wanted ?? formatOfText(decoded.text, source.name ?? source.address ?? from, source.mediaType ?? null);
   yield* readDecoded(source, decoded, format, settings);
+}
+
+async function* oneByOne(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 function named(name: string, error: unknown): unknown {

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ChanceryError } from '../errors.js';
@@ -7,7 +6,7 @@ import { expandGlob } from './expand-glob.js';
 import { readBytes, recordLine } from './read-bytes.js';
 import { failureItem, type ReadItem, type ReadSettings } from './read-item.js';
 import { longestLine, readLines } from './read-lines.js';
-import { formatOfName } from './sniff-format.js';
+import { fileBytes, streamedFormat } from './read-stream.js';
 import { withLanguage } from './with-language.js';
 
 export type { ReadItem, ReadSettings } from './read-item.js';
@@ -94,25 +93,25 @@ async function* folder(path: string): AsyncGenerator<Input> {
 
 async function* readFileAt(path: string, settings: ReadSettings): AsyncGenerator<ReadItem> {
   const { size } = await stat(path);
-  if ((settings.input ?? formatOfName(path)) === 'jsonl' && !(await startsWith(path, [0xff, 0xfe]))) {
-    yield* readRecords(createReadStream(path), path, settings);
+  const streamed = settings.input === 'jsonl' ? 'jsonl' : settings.input ? null : await streamedFormat(path);
+  if (streamed === 'jsonl') {
+    yield* readRecords(fileBytes(path, size), path, settings);
+    return;
+  }
+  if (streamed === 'warc') {
+    const { readWarc } = await import('./read-warc.js');
+    yield* readWarc({ from: path, address: null, bytes: fileBytes(path, size) }, settings);
     return;
   }
   if (size > largestFile) throw new ChanceryError('too_large', `file of ${size} bytes: over ${largestFile}`);
   yield* readBytes({ from: path, address: null, bytes: await readFile(path) }, settings);
 }
 
-async function startsWith(path: string, codes: readonly number[]): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(codes.length), 0, codes.length, 0);
-    return bytesRead === codes.length && codes.every((code, index) => buffer[index] === code);
-  } finally {
-    await file.close();
-  }
-}
-
-async function* readRecords(stream: Readable, from: string, settings: ReadSettings): AsyncGenerator<ReadItem> {
+async function* readRecords(
+  stream: AsyncIterable<unknown>,
+  from: string,
+  settings: ReadSettings,
+): AsyncGenerator<ReadItem> {
   for await (const { number, text } of readLines(stream)) {
     const place = `${from}#${number}`;
     if (text === null) yield failureItem(place, tooLong());
@@ -163,14 +162,10 @@ function isRecordStart(chunks: readonly Buffer[]): boolean {
   return text.slice(0, end).trim() !== '{' || /"text"/.test(text.slice(0, end));
 }
 
-async function* rejoinedBytes(chunks: readonly Buffer[], rest: AsyncIterator<unknown>): AsyncGenerator<Buffer> {
+async function* rejoined(chunks: readonly Buffer[], rest: AsyncIterator<unknown>): AsyncGenerator<Buffer> {
   yield* chunks;
   for (let next = await rest.next(); !next.done; next = await rest.next())
     yield Buffer.isBuffer(next.value) ? next.value : Buffer.from(String(next.value));
-}
-
-function rejoined(chunks: readonly Buffer[], rest: AsyncIterator<unknown>): Readable {
-  return rejoinedBytes(chunks, rest) as unknown as Readable;
 }
 
 async function* readAddress(address: string, settings: ReadSettings): AsyncGenerator<ReadItem> {

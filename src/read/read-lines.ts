@@ -1,5 +1,3 @@
-import type { Readable } from 'node:stream';
-
 /** Bytes of one line; a longer one is dropped whole. */
 export const longestLine = 32_000_000;
 
@@ -10,7 +8,7 @@ export interface Line {
 }
 
 /** The lines of a stream of UTF-8 in bounded memory, whatever their length. */
-export async function* readLines(stream: Readable, limit = longestLine): AsyncGenerator<Line> {
+export async function* readLines(stream: AsyncIterable<unknown>, limit = longestLine): AsyncGenerator<Line> {
   let number = 1;
   let parts: Buffer[] = [];
   let length = 0;
@@ -28,7 +26,10 @@ export async function* readLines(stream: Readable, limit = longestLine): AsyncGe
     else if (piece.length > 0) parts.push(piece);
   };
   for await (const chunk of stream) {
-    const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk as string);
+    const bytes: Buffer =
+      chunk instanceof Uint8Array
+        ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+        : Buffer.from(chunk as string);
     let start = 0;
     for (let end = bytes.indexOf(10, start); end >= 0; end = bytes.indexOf(10, start)) {
       keep(bytes.subarray(start, end));

@@ -3,8 +3,9 @@ import { Unzip, UnzipInflate } from 'fflate';
 import { decompress } from 'fzstd';
 import { ChanceryError, messageOf } from '../errors.js';
 import type { Source } from './read-item.js';
+import { zstdSize } from './zstd-size.js';
 
-/** Bytes that one compressed input may unpack to. */
+/** Bytes that one compressed input may unpack to in memory. */
 const largest = 1_000_000_000;
 /** Times that its size may grow, once past `smallEnough`. */
 const steepest = 200;
@@ -12,11 +13,16 @@ const smallEnough = 20_000_000;
 const deepest = 3;
 const mostEntries = 100_000;
 
+/** Bytes that a compressed input of so many bytes may unpack to. */
+export function largestUnpacked(size: number): number {
+  return Math.max(smallEnough, size * steepest);
+}
+
 /** The parts of a compressed input. Throws `too_large` on bombs and `bad_input` on broken ones. */
 export function* unpack(source: Source, format: 'gzip' | 'zip' | 'zstd'): Generator<Source> {
   const depth = (source.depth ?? 0) + 1;
   if (depth > deepest) throw new ChanceryError('too_large', `compressed more than ${deepest} times over`);
-  const limit = Math.min(largest, Math.max(smallEnough, source.bytes.length * steepest));
+  const limit = Math.min(largest, largestUnpacked(source.bytes.length));
   if (format === 'zip') {
     yield* unzip(source, depth, limit);
     return;
@@ -56,18 +62,6 @@ function unzstd(bytes: Uint8Array, limit: number): Unpacked {
     if (error instanceof ChanceryError) throw error;
     throw new ChanceryError('bad_input', `broken zstd: ${messageOf(error)}`, { cause: error });
   }
-}
-
-/** Content size that a zstd frame states (RFC 8878, 3.1.1.1), null without one. */
-function zstdSize(bytes: Uint8Array): number | null {
-  const flags = bytes[4] ?? 0;
-  const single = (flags & 0x20) !== 0;
-  const width = [single ? 1 : 0, 2, 4, 8][flags >> 6] ?? 0;
-  const start = 5 + (single ? 0 : 1) + ([0, 1, 2, 4][flags & 3] ?? 0);
-  if (width === 0 || bytes.length < start + width) return null;
-  let size = 0;
-  for (let at = width - 1; at >= 0; at -= 1) size = size * 256 + (bytes[start + at] ?? 0);
-  return width === 2 ? size + 256 : size;
 }
 
 function unzip(source: Source, depth: number, limit: number): readonly Source[] {

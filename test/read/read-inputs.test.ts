@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -7,7 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { zipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ReadItem, type ReadSettings, readInputs } from '../../src/read/read-inputs.js';
-import { pdfOf, warcRecord } from './samples.js';
+import { pdfOf, warcRecord, zstdOf } from './samples.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -130,9 +130,58 @@ describe('inputs', () => {
     for (const cut of [Buffer.from(whole).subarray(0, -30), gzipSync(whole).subarray(0, -20)]) {
       const items = await all([await file('cut.warc', cut)]);
       expect(items[0]).toMatchObject({ doc: { text: 'One army left.' } });
-      expect(items.at(-1)).toMatchObject({ kind: 'failure', message: expect.stringContaining('truncated') });
+      expect(items.at(-1)).toMatchObject({
+        kind: 'failure',
+        from: expect.stringContaining('cut.warc#2'),
+        message: expect.stringMatching(/truncated at byte \d+: .*record 2 begins at byte \d+/),
+      });
     }
   });
+
+  it('reads a WARC file as it comes, and passes over a record that is too large', async () => {
+    const path = join(folder, 'large.warc');
+    const film = Buffer.from(warcRecord('http://e.org/film', 'x'.repeat(65_000_000), 'video/mp4'));
+    for (let n = 0; n < 3; n += 1)
+      await appendFile(path, Buffer.concat([film, Buffer.from(warcRecord(`http://e.org/${n}`, `<p>Army ${n} left.`))]));
+    const before = process.memoryUsage().rss;
+    const items = await all([path]);
+    expect(items.map((item) => item.from.split('#')[1])).toEqual(['1', '2', '3', '4', '5', '6']);
+    expect(texts(items)).toEqual(
+      [0, 1, 2].flatMap((n) => [expect.stringMatching(/^too_large: record of 65000\d+ bytes/), `Army ${n} left.`]),
+    );
+    expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000);
+  }, 60_000);
+
+  it('reads zstd around text, tables and lines, and notices that it is truncated or a bomb', async () => {
+    const lines = Buffer.from('{"text":"One army left."}\n{"text":"Two armies came."}\n');
+    const path = await file('a.jsonl.zst', zstdOf(lines));
+    expect(await all([path])).toMatchObject([
+      { from: `${path}#1`, doc: { text: 'One army left.' } },
+      { from: `${path}#2`, doc: { text: 'Two armies came.' } },
+    ]);
+    expect(texts(await all([await file('a.csv.zst', zstdOf(Buffer.from('text\nwords\n')))]))).toEqual(['words']);
+    expect(texts(await all([await file('a.zst', zstdOf(Buffer.from('Plain words.')))]))).toEqual(['Plain words.']);
+    const warc = await file('w.zst', zstdOf(Buffer.from(warcRecord('http://e.org/1', 'x <p>y'))));
+    expect(texts(await all([warc]))).toEqual(['x\n\ny']);
+    for (const name of ['cut.zst', 'cut.jsonl.zst'])
+      expect(texts(await all([await file(name, zstdOf(lines).subarray(0, 40))])).at(-1)).toMatch(
+        /^bad_input: .*(?:zstd|truncated)/,
+      );
+    for (const name of ['bomb.zst', 'bomb.jsonl.zst'])
+      expect(texts(await all([await file(name, zstdOf(Buffer.from('x'), 300_000_000))]))).toEqual([
+        expect.stringContaining('too_large: '),
+      ]);
+  }, 60_000);
+
+  it('reads packed JSONL as it comes, with the line at which it is cut off', async () => {
+    const line = (n: number): string => `${JSON.stringify({ text: `Army ${n} left. ${Math.sin(n)}` })}\n`;
+    const packed = gzipSync(Array.from({ length: 20_000 }, (_, n) => line(n)).join(''));
+    const whole = await all([await file('many.jsonl.gz', packed)]);
+    expect([whole.length, whole.every((item) => item.kind === 'document')]).toEqual([20_000, true]);
+    const cut = await all([await file('cut.jsonl.gz', packed.subarray(0, packed.length / 2))]);
+    expect(cut.length).toBeGreaterThan(8000);
+    expect(cut.at(-1)).toMatchObject({ kind: 'failure', message: expect.stringContaining('truncated gzip') });
+  }, 60_000);
 
   it('reads a PDF of two columns without its running heads and page numbers', async () => {
     const verbs = ['marched', 'waited', 'argued', 'voted', 'sailed', 'slept', 'rested', 'wrote', 'spoke', 'left'];

@@ -9,6 +9,23 @@ export function warcRecord(address: string, body: string, type = 'text/html; cha
   return `WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: ${address}\r\nWARC-Date: 2024-01-02T03:04:05Z\r\nContent-Type: application/http;msgtype=response\r\nContent-Length: ${Buffer.byteLength(http)}\r\n\r\n${http}\r\n\r\n`;
 }
 
+/** A zstd frame whose blocks hold the bytes as they are, or one byte over and over. */
+export function zstdOf(bytes: Uint8Array, repeat = 0): Uint8Array {
+  const size = repeat > 0 ? repeat : bytes.length;
+  const head = Buffer.alloc(9);
+  head.set([0x28, 0xb5, 0x2f, 0xfd, 0xa0]);
+  head.writeUInt32LE(size, 5);
+  const parts: Uint8Array[] = [head];
+  const longest = 100_000;
+  for (let at = 0; at < size; at += longest) {
+    const length = Math.min(longest, size - at);
+    const block = Buffer.alloc(3);
+    block.writeUIntLE((at + length >= size ? 1 : 0) | ((repeat > 0 ? 1 : 0) << 1) | (length << 3), 0, 3);
+    parts.push(block, repeat > 0 ? bytes.subarray(0, 1) : bytes.subarray(at, at + length));
+  }
+  return Buffer.concat(parts);
+}
+
 /** A PDF of one font: each page a list of [x, y, words]. */
 export function pdfOf(pages: readonly (readonly (readonly [number, number, string])[])[]): Uint8Array {
   const objects: string[] = [
@@ -53,6 +70,7 @@ export function soundInputs(): readonly Uint8Array[] {
     bytes(warc),
     gzipSync(bytes(csv)),
     gzipSync(bytes(warc)),
+    zstdOf(bytes(csv)),
     zipSync({ 'a.csv': bytes(csv), 'b.xml': bytes('<rss><channel><item><title>x</title></item></channel></rss>') }),
   ];
 }
