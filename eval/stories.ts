@@ -86,6 +86,7 @@ function readMentions(content: string): readonly Labelled[] {
       key,
       id: createHash('sha256').update(line).digest('hex').slice(0, 16),
       document: `document ${key}`,
+      copies: `document ${key}`,
       published: cell('published'),
       type: cell('type'),
       modes: [],

@@ -60,6 +60,7 @@ async function runIngest(inputs: readonly string[], flags: Flags): Promise<void>
       const outcomes = new Map<IngestReceipt['outcome'], number>();
       let events = 0;
       let done = 0;
+      let copies = 0;
       const progress = showProgress('documents', null);
       const languages = new Map<string, number>();
       const [lake = ''] = inputs;
@@ -80,6 +81,7 @@ async function runIngest(inputs: readonly string[], flags: Flags): Promise<void>
         for await (const receipt of receipts) {
           outcomes.set(receipt.outcome, (outcomes.get(receipt.outcome) ?? 0) + 1);
           events += receipt.events;
+          if (receipt.copyOf !== undefined) copies += 1;
           done += 1;
           progress.step(done);
           if (flags.receipts) process.stdout.write(`${JSON.stringify(receipt)}\n`);
@@ -89,7 +91,9 @@ async function runIngest(inputs: readonly string[], flags: Flags): Promise<void>
         await coder.close();
       }
       const parts = [...outcomes].map(([outcome, count]) => `${count} ${outcome}`);
-      process.stderr.write(`${parts.join(', ') || 'nothing'}; ${events} events kept\n`);
+      process.stderr.write(
+        `${parts.join(', ') || 'nothing'}; ${events} events kept${copies > 0 ? `; ${copies} near-duplicates tied` : ''}\n`,
+      );
       for (const [language, count] of languages)
         process.stderr.write(`chancery: ${count} kept and not coded, language not read yet: ${language}\n`);
       for (const failure of failures) process.stderr.write(`chancery: ${failure}\n`);

@@ -16,6 +16,8 @@ const leastParties = 0.5;
 const threshold = 0.66;
 const thresholds: Readonly<Record<string, number>> = { CONSULT: 0.6, SUPPORT: 0.62, RETREAT: 0.62, MOBILIZE: 0.64 };
 const sameDocument = 0.06;
+/** For the same words in two copies of one article. */
+const copied = { words: 0.6, score: 0.06 } as const;
 const imprecise = new Set(['month', 'season', 'year', 'decade', 'approximate', 'range']);
 const sides: Readonly<Record<string, string>> = {
   actual: 'did',
@@ -55,6 +57,10 @@ export function compareMentions(a: StoryEvent, b: StoryEvent): Likeness | null {
   if (place > 0) because.push(`same place ${a.placeName ?? ''}`.trim());
   if (words > 0.15) because.push(words > 0.85 ? 'near-duplicate words' : `shared words ${words.toFixed(2)}`);
   let score = weight.parties * parties + weight.time * time + weight.words * words + place;
+  if (a.document !== b.document && a.copies === b.copies && words >= copied.words) {
+    score += copied.score;
+    because.push('copies of one article');
+  }
   if (a.trigger === b.trigger || a.trigger.slice(0, 5) === b.trigger.slice(0, 5)) score += 0.04;
   const counts = countLikeness(a.dead, b.dead) + countLikeness(a.injured, b.injured);
   score += counts;

@@ -1,4 +1,6 @@
+import type { RecentDuplicates } from '../read/recent-duplicates.js';
 import type { Correction } from '../records/correction.js';
+import type { NearDuplicate } from '../records/document.js';
 import type { Coder, Event } from '../records/event.js';
 import { applyCorrections } from './apply-corrections.js';
 import type { Cell } from './database.js';
@@ -21,6 +23,10 @@ export interface WriterState {
   readonly corrections: Map<string, readonly Correction[]>;
   readonly forgotten: Set<string>;
   readonly rules: RelationRules;
+  /** Copies among the newest documents. */
+  readonly copies: RecentDuplicates;
+  /** Group of copies by document. */
+  readonly groups: Map<string, string>;
 }
 
 type Cells = readonly Cell[];
@@ -100,7 +106,9 @@ function keepItem(item: IngestItem, before: HeldDocument | undefined, making: Ma
   }
   const run = runFor(coder, item.elsewhere ?? null, making);
   const events = keepDocument(item, { making, run, knownFrom, knownTo });
-  return receipt(before ? (sameText ? 'recoded' : 'revised') : 'added', events);
+  const group = state.groups.get(doc.id);
+  const kept = receipt(before ? (sameText ? 'recoded' : 'revised') : 'added', events);
+  return group === undefined ? kept : { ...kept, copyOf: group };
 }
 
 const coderName = ({ version, model, data }: Coder): string => `${version} ${model} ${data}`;
@@ -139,7 +147,9 @@ function keepDocument(item: IngestItem, keeping: Keeping): number {
   state.nextDocument += 1;
   const text = noText ? null : doc.text;
   const words = keepWords(`${doc.title ?? ''}\n${doc.text ?? ''}`, key, { making, kept: !noText });
+  const nearDuplicate = copyOf(doc, state);
   const extra = {
+    ...(nearDuplicate ? { nearDuplicate } : {}),
     ...(doc.author ? { author: doc.author } : {}),
     ...(doc.notices && doc.notices.length > 0 ? { notices: doc.notices } : {}),
     ...(noText ? {} : { asides: doc.asides, datelinePlace: doc.datelinePlace }),
@@ -173,6 +183,17 @@ function keepDocument(item: IngestItem, keeping: Keeping): number {
     state.nextEvent += 1;
   }
   return corrected.length;
+}
+
+/** The articles that a document nearly repeats. A later revision of itself is no copy. */
+function copyOf({ id, text, nearDuplicate }: IngestItem['doc'], { copies, groups }: WriterState): NearDuplicate | null {
+  const twin = text ? copies.add(id, text) : null;
+  const found = twin && twin.key !== id ? twin : null;
+  if (!found) return nearDuplicate ?? null;
+  const group = groups.get(found.key) ?? found.key;
+  if (group === id) return null;
+  groups.set(id, group);
+  return { group, of: found.key, likeness: Math.round(found.likeness * 100) / 100 };
 }
 
 interface EventFacts {

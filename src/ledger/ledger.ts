@@ -351,6 +351,8 @@ export interface IngestReceipt {
   readonly revision: string;
   readonly outcome: 'added' | 'revised' | 'recoded' | 'unchanged' | 'forgotten';
   readonly events: number;
+  /** Id of the earliest article that it nearly repeats. */
+  readonly copyOf?: string;
 }
 
 export interface IngestOptions {

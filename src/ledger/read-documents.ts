@@ -33,7 +33,7 @@ export async function readDocument(db: Reader, id: string, clocks: Clocks): Prom
   );
   const extra = JSON.parse(String(row.extra ?? '{}')) as Pick<
     Document,
-    'author' | 'notices' | 'asides' | 'datelinePlace'
+    'author' | 'notices' | 'asides' | 'datelinePlace' | 'nearDuplicate'
   >;
   return {
     id: String(row.id),

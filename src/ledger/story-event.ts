@@ -1,5 +1,6 @@
 import { foldName } from '../ontology/fold-name.js';
 import type { Reader, Row } from './database.js';
+import { copyGroup } from './writer-state.js';
 
 export interface StoryParty {
   readonly actor: string | null;
@@ -13,6 +14,8 @@ export interface StoryEvent {
   readonly key: number;
   readonly id: string;
   readonly document: string;
+  /** Id of the article that this and its copies repeat; the document itself where it is none. */
+  readonly copies: string;
   readonly published: string;
   readonly type: string;
   readonly modes: readonly string[];
@@ -73,7 +76,7 @@ async function readSome(db: Reader, keys: readonly number[]): Promise<readonly S
   const rows = await db.all(
     `select e.key::double as key, e.id, e.type, e.modes, e.quad, e.status, e.first_day, e.last_day, e.day, e.time_precision, e.time_basis,
        e.place_id, e.place, e.place_country, e.place_admin1, e.place_precision, e.latitude, e.longitude, e.dead_low, e.injured_low,
-       e.object, e.trigger, e.sentence_start, e.sentence_end, e.document_key::double as document_key, d.id as document, d.published
+       e.object, e.trigger, e.sentence_start, e.sentence_end, e.document_key::double as document_key, d.id as document, d.published, d.extra
      from events e join documents d on d.key = e.document_key where e.key in (${list})`,
   );
   const parties = await db.all(
@@ -118,6 +121,7 @@ function storyEvent(row: Row, parties: readonly Row[], text: string | null): Sto
     key: Number(row.key),
     id: String(row.id),
     document: String(row.document),
+    copies: copyGroup(row.extra) ?? String(row.document),
     published: orNull(row.published) ?? '',
     type: String(row.type),
     modes: row.modes === '' ? [] : String(row.modes).split('|'),

@@ -1,4 +1,6 @@
+import { openRecentDuplicates, type RecentDuplicates } from '../read/recent-duplicates.js';
 import type { Correction } from '../records/correction.js';
+import type { Document } from '../records/document.js';
 import type { Coder } from '../records/event.js';
 import type { Reader, Row } from './database.js';
 import { isoTime } from './days.js';
@@ -28,6 +30,8 @@ export async function loadWriterState(db: Reader, rules: RelationRules): Promise
     corrections.set(correction.document, [...(corrections.get(correction.document) ?? []), correction]);
   }
   const forgotten = new Set((await db.all('select document from forgotten')).map((row) => String(row.document)));
+  const copies = openRecentDuplicates();
+  const groups = await loadCopies(db, copies);
   return {
     nextDocument: Number(last?.document ?? 0) + 1,
     nextEvent: Number(last?.event ?? 0) + 1,
@@ -37,7 +41,32 @@ export async function loadWriterState(db: Reader, rules: RelationRules): Promise
     corrections,
     forgotten,
     rules,
+    copies,
+    groups,
   };
+}
+
+/** Documents that are looked at again when a ledger is opened, so that their copies are known. */
+const mostReread = 10_000;
+
+async function loadCopies(db: Reader, copies: RecentDuplicates): Promise<Map<string, string>> {
+  const groups = new Map<string, string>();
+  const rows = await db.all(
+    `select d.id, d.extra, t.text from documents d join texts t on t.document_key = d.key
+     where d.known_to is null order by d.key desc limit ${mostReread}`,
+  );
+  for (const row of [...rows].reverse()) {
+    copies.add(String(row.id), String(row.text));
+    const group = copyGroup(row.extra);
+    if (group !== null) groups.set(String(row.id), group);
+  }
+  return groups;
+}
+
+/** The group of copies that a stored document says it is in. */
+export function copyGroup(extra: unknown): string | null {
+  if (typeof extra !== 'string' || !extra.includes('"nearDuplicate"')) return null;
+  return (JSON.parse(extra) as Pick<Document, 'nearDuplicate'>).nearDuplicate?.group ?? null;
 }
 
 /** The correction of a stored row. */

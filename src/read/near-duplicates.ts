@@ -2,6 +2,8 @@
 export interface NearDuplicates {
   /** Adds a text; the key of the earliest one that it nearly repeats, with the share of shingles in common, or null. Every text is kept. */
   readonly add: (key: string, text: string) => Twin | null;
+  /** The same without adding it. */
+  readonly find: (text: string) => Twin | null;
   readonly size: () => number;
 }
 
@@ -80,45 +82,46 @@ export function openNearDuplicates(): NearDuplicates {
   const signatures: Uint32Array[] = [];
   const tables = Array.from({ length: bands }, () => new Map<number, number>());
   const exact = new Map<string, string>();
-  const short = (key: string, text: string): Twin | null => {
-    const words = text
+  const wordsOf = (text: string): string =>
+    text
       .toLowerCase()
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim();
+  const short = (key: string | null, text: string): Twin | null => {
+    const words = wordsOf(text);
     if (words === '') return null;
     const known = exact.get(words);
     if (known !== undefined) return { key: known, likeness: 1 };
-    exact.set(words, key);
+    if (key !== null) exact.set(words, key);
     return null;
   };
-  return {
-    size: () => keys.length + exact.size,
-    add(key, text) {
-      const signature = signatureOf(text);
-      if (!signature) return short(key, text);
-      let best: { index: number; likeness: number } | null = null;
-      const seen = new Set<number>();
-      const index = keys.length;
-      for (let band = 0; band < bands; band += 1) {
-        let hash = 0x811c9dc5;
-        for (let row = 0; row < rows; row += 1)
-          hash = Math.imul(hash ^ (signature[band * rows + row] ?? 0), 0x01000193) ^ (hash >>> 13);
-        const table = tables[band];
-        const other = table?.get(hash);
-        if (other === undefined) {
-          table?.set(hash, index);
-          continue;
-        }
-        if (seen.has(other)) continue;
-        seen.add(other);
-        const likeness = likenessOf(signature, signatures[other]);
-        if (likeness >= leastLikeness && (!best || likeness > best.likeness)) best = { index: other, likeness };
+  const look = (key: string | null, text: string): Twin | null => {
+    const signature = signatureOf(text);
+    if (!signature) return short(key, text);
+    let best: { index: number; likeness: number } | null = null;
+    const seen = new Set<number>();
+    for (let band = 0; band < bands; band += 1) {
+      let hash = 0x811c9dc5;
+      for (let row = 0; row < rows; row += 1)
+        hash = Math.imul(hash ^ (signature[band * rows + row] ?? 0), 0x01000193) ^ (hash >>> 13);
+      const table = tables[band];
+      const other = table?.get(hash);
+      if (other === undefined) {
+        if (key !== null) table?.set(hash, keys.length);
+        continue;
       }
+      if (seen.has(other)) continue;
+      seen.add(other);
+      const likeness = likenessOf(signature, signatures[other]);
+      if (likeness >= leastLikeness && (!best || likeness > best.likeness)) best = { index: other, likeness };
+    }
+    if (key !== null) {
       keys.push(key);
       signatures.push(signature);
-      return best ? { key: keys[best.index] ?? '', likeness: best.likeness } : null;
-    },
+    }
+    return best ? { key: keys[best.index] ?? '', likeness: best.likeness } : null;
   };
+  return { size: () => keys.length + exact.size, add: look, find: (text) => look(null, text) };
 }
 
 function likenessOf(a: Uint32Array, b: Uint32Array | undefined): number {

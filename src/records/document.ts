@@ -51,6 +51,15 @@ export interface Document {
   /** Place named by the dateline. */
   readonly datelinePlace?: Span | null;
   readonly notices?: readonly string[];
+  /** The articles that it nearly repeats, found when it was kept in a ledger. */
+  readonly nearDuplicate?: NearDuplicate;
+}
+
+/** `group` is the id of the earliest article of the copies, `of` that of the most alike; `likeness` is the share of five-word sequences in common, 0..1. */
+export interface NearDuplicate {
+  readonly group: string;
+  readonly of: string;
+  readonly likeness: number;
 }
 
 /** The offsets at which parts kept apart begin and end: no sentence runs over them. */

@@ -160,3 +160,38 @@ test('counts by several keys', () =>
     expect(await ledger.counts(['pair'])).toEqual([{ values: ['MLI RUS'], events: 1, documents: 1 }]);
     expect(await ledger.places()).toMatchObject([{ name: 'Bamako', events: 1, quads: [1, 0, 0, 0] }]);
   }));
+
+test('copies of one article are tied together, also after the ledger is opened again, and none is lost', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'chancery-copies-')), 'ledger.duckdb');
+  const agency =
+    'Mali and Russia met in Bamako on Thursday and agreed to send a further three hundred instructors before the rains, two officials who were in the room told the agency after the talks had ended late at night.';
+  const paper = (name: string, words: string): IngestItem => ({
+    doc: madeDocument(words, { uri: `https://${name}.example/a` }),
+    events: [],
+  });
+  const papers = [
+    paper('one', agency),
+    paper('two', agency.replace('late at night', 'at midnight')),
+    paper('three', `BAMAKO (Agency) - ${agency}`),
+    paper(
+      'other',
+      'Nothing of all this has anything to do with the harvest, which was poor in the north, farmers of the valley said.',
+    ),
+  ];
+  const first = await openLedger(path);
+  await all(first.ingest(papers.slice(0, 2)));
+  await first.close();
+  const ledger = await openLedger(path);
+  try {
+    const receipts = await all(ledger.ingest(papers.slice(2)));
+    const [one, two, three, other] = papers.map(({ doc }) => doc.id);
+    expect(receipts.map((each) => each.copyOf)).toEqual([one, undefined]);
+    expect((await ledger.document(two ?? '')).nearDuplicate).toMatchObject({ group: one, of: one });
+    expect((await ledger.document(three ?? '')).nearDuplicate?.group).toBe(one);
+    expect((await ledger.document(one ?? '')).nearDuplicate).toBeUndefined();
+    expect((await ledger.document(other ?? '')).nearDuplicate).toBeUndefined();
+    expect((await ledger.documents()).items).toHaveLength(4);
+  } finally {
+    await ledger.close();
+  }
+});

@@ -67,6 +67,19 @@ const phrases = [
   'consulted in Moscow on arms',
 ];
 
+test('one sentence in copies of one article is one happening, and the merge says why', () =>
+  withLedger(async (ledger) => {
+    const words = 'met in Moscow for talks on arms that went on until late in the night behind closed doors';
+    await ingest(
+      ledger,
+      ['One', 'Two', 'Three'].map((paper) => meeting(paper, '2025-08-14', words)),
+    );
+    const { items } = await ledger.stories();
+    expect(items).toHaveLength(1);
+    const story = await ledger.story(items[0]?.id ?? '');
+    for (const merge of story.merges) expect(merge.because).toContain('copies of one article');
+  }));
+
 test('twenty reports of one meeting are one story', () =>
   withLedger(async (ledger) => {
     await ingest(

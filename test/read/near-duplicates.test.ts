@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { openNearDuplicates } from '../../src/read/near-duplicates.js';
+import { openRecentDuplicates } from '../../src/read/recent-duplicates.js';
 
 const random = (seed: number) => () => {
   seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
@@ -27,4 +28,13 @@ it('finds short texts only when all their words agree', () => {
   expect(twins.add('1', 'Mali recalls its envoy')).toBeNull();
   expect(twins.add('2', 'Mali recalls its envoys')).toBeNull();
   expect(twins.add('3', 'MALI recalls  its envoy.')).toEqual({ key: '1', likeness: 1 });
+});
+
+it('remembers the newest texts in bounded memory', () => {
+  const recent = openRecentDuplicates(50);
+  const articles = Array.from({ length: 120 }, article);
+  for (const [index, text] of articles.entries()) expect(recent.add(`a${index}`, text.join(' '))).toBeNull();
+  expect(recent.add('late', edited(articles[119] ?? [], 0.02))?.key).toBe('a119');
+  expect(recent.add('later', edited(articles[75] ?? [], 0.02))?.key).toBe('a75');
+  expect(recent.add('gone', edited(articles[3] ?? [], 0.02))).toBeNull();
 });
