@@ -16,6 +16,8 @@ interface Flags extends LedgerFlags {
   readonly codebook?: string;
   readonly input?: string;
   readonly receipts?: boolean;
+  readonly follow?: boolean;
+  readonly allowPrivate?: boolean;
 }
 
 /** `chancery ingest INPUT…` */
@@ -23,7 +25,7 @@ export function addIngest(program: Command): void {
   const command = program
     .command('ingest')
     .description('Code texts and keep them in the ledger; what it holds already is passed over.')
-    .argument('<input...>', 'files, folders, or - for standard input; or the lake of the Spark job');
+    .argument('<input...>', 'files, folders, web addresses, or - for standard input; or the lake of the Spark job');
   withLedgerFlag(command)
     .option('--date <day>', 'publication date of texts that have none, YYYY-MM-DD')
     .option('--known-at <time>', 'when the ledger came to know it: a date, a date-time, or `published`')
@@ -32,6 +34,9 @@ export function addIngest(program: Command): void {
     .option('--min-confidence <number>', 'leave out events under this confidence, 0 to 1')
     .option('--codebook <folder>', 'codebook to use in place of the shipped one')
     .option('--input <kind>', 'what standard input holds: text or jsonl')
+    .option('--follow', 'read the linked pages of short items also of feeds in files')
+    .option('--no-follow', 'take the text of feeds alone, also of feeds from the web')
+    .option('--allow-private', 'fetch also from private and loopback addresses')
     .option('--receipts', 'one JSON line for each document that is on disk')
     .addHelpText('after', '\nExample:\n  chancery ingest reports/ --known-at published')
     .action(runIngest);
@@ -123,6 +128,8 @@ async function* codeItems(
   const settings = {
     ...(flags.date ? { date: flags.date } : {}),
     ...(flags.input ? { input: flags.input as 'text' | 'jsonl' } : {}),
+    ...(flags.follow === undefined ? {} : { follow: flags.follow }),
+    ...(flags.allowPrivate ? { allowPrivate: true } : {}),
   };
   const answerOf = async (item: ReadItem): Promise<IngestItem> => {
     if (item.kind === 'failure') throw new ChanceryError(item.code, item.message);

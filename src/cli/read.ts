@@ -11,6 +11,7 @@ interface ReadFlags {
   readonly input?: string;
   readonly allowPrivate?: boolean;
   readonly nearDuplicates?: boolean;
+  readonly follow?: boolean;
   readonly textField?: string;
   readonly titleField?: string;
   readonly dateField?: string;
@@ -40,6 +41,8 @@ export function addRead(program: Command): void {
     .option('--publisher-field <name>', 'column that holds the publisher')
     .option('--language-field <name>', 'column that holds the language')
     .option('--near-duplicates', 'tie copies of one text together: `near` names the earliest and how alike they are')
+    .option('--follow', 'read the linked pages of short items also of feeds in files')
+    .option('--no-follow', 'take the text of feeds alone, also of feeds from the web')
     .option('--allow-private', 'fetch also from private and loopback addresses')
     .option('-o, --output <file>', 'write to a file')
     .addHelpText('after', "\nExample:\n  chancery read article.html feed.xml 'exports/*.csv' --explain")
@@ -89,6 +92,7 @@ function settingsOf(flags: ReadFlags, input: Format | undefined): ReadSettings {
     ...(flags.date ? { date: flags.date } : {}),
     ...(input ? { input } : {}),
     ...(flags.allowPrivate ? { allowPrivate: true } : {}),
+    ...(flags.follow === undefined ? {} : { follow: flags.follow }),
     fields,
   };
 }

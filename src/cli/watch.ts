@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { ChanceryError } from '../errors.js';
+import { ChanceryError, messageOf } from '../errors.js';
 import type { IngestItem } from '../ledger/ledger.js';
 import type { ReadItem } from '../read/read-item.js';
 import type { WatchReport, WatchSettings } from '../read/watch-feeds.js';
@@ -42,12 +42,14 @@ async function runWatch(inputs: readonly string[], flags: WatchFlags): Promise<v
   const end = (): void => ending.abort();
   process.once('SIGINT', end).once('SIGTERM', end);
   const { watchFeeds } = await import('../read/watch-feeds.js');
+  const waiting = keptCounter();
   const settings: WatchSettings = {
     state: flags.state,
     every: minutes * 60_000,
     once: flags.once === true,
     follow: flags.follow,
     allowPrivate: flags.allowPrivate === true,
+    kept: waiting.settled,
     signal: ending.signal,
   };
   if (flags.documents) {
@@ -60,20 +62,55 @@ async function runWatch(inputs: readonly string[], flags: WatchFlags): Promise<v
     flags,
     async (ledger) => {
       const { openCoder } = await import('../events/open-coder.js');
+      const { isOtherLanguage } = await import('./other-language.js');
       const coder = await openCoder();
       async function* coded(): AsyncGenerator<IngestItem> {
-        for await (const { from: _, ...doc } of told(watchFeeds(feeds, settings)))
-          yield { doc, events: (await ledger.holds(doc.id, doc.revision)) ? [] : await coder.code(doc) };
+        for await (const { from, ...doc } of told(watchFeeds(feeds, settings))) {
+          try {
+            const other = isOtherLanguage(doc);
+            const held = await ledger.holds(doc.id, doc.revision);
+            const item = { doc, events: held || other ? [] : await coder.code(doc) };
+            if (other && !held) fail(`${from}: kept and not coded, language not read yet: ${doc.language}`, false);
+            waiting.given();
+            yield item;
+          } catch (error) {
+            fail(`${from}: ${messageOf(error)}`);
+          }
+        }
       }
       try {
-        for await (const receipt of ledger.ingest(coded(), { coder: coder.version }))
+        for await (const receipt of ledger.ingest(coded(), { coder: coder.version })) {
+          waiting.kept();
           process.stderr.write(`${receipt.outcome}: ${receipt.events} events\n`);
+        }
       } finally {
         await coder.close();
       }
     },
     { create: true, write: true },
   );
+}
+
+/** Counts what was given to the ledger and what it has kept. */
+function keptCounter(): {
+  readonly given: () => void;
+  readonly kept: () => void;
+  readonly settled: () => Promise<void>;
+} {
+  let open = 0;
+  let told: (() => void) | null = null;
+  return {
+    given() {
+      open += 1;
+    },
+    kept() {
+      open -= 1;
+      if (open === 0) told?.();
+    },
+    async settled() {
+      if (open > 0) await new Promise<void>((resolve) => (told = resolve));
+    },
+  };
 }
 
 /** The documents; failures and the outcome of each look go to stderr. A failed look is said as one, never as no news. */
@@ -89,9 +126,9 @@ async function* told(
   }
 }
 
-function fail(message: string): void {
+function fail(message: string, failed = true): void {
   process.stderr.write(`chancery: ${message}\n`);
-  process.exitCode = 1;
+  if (failed) process.exitCode = 1;
 }
 
 async function feedsOf(inputs: readonly string[]): Promise<readonly string[]> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ChanceryError } from '../errors.js';
 import { expandGlob } from './expand-glob.js';
+import type { Host } from './polite-host.js';
 import { readBytes, recordLine } from './read-bytes.js';
 import { failureItem, type ReadItem, type ReadSettings } from './read-item.js';
 import { longestLine, readLines } from './read-lines.js';
@@ -50,7 +51,26 @@ async function start(input: Input, settings: ReadSettings): Promise<readonly Rea
 }
 
 async function* guarded(path: string, settings: ReadSettings): AsyncGenerator<ReadItem> {
-  for await (const item of readInput(path, settings)) yield item.kind === 'document' ? await withLanguage(item) : item;
+  const follow = settings.follow ?? isAddress(path);
+  for await (const item of readInput(path, settings)) {
+    if (item.kind === 'failure') yield item;
+    else yield await withLanguage(follow && item.doc.kind === 'feed-item' ? await followed(item, settings) : item);
+  }
+}
+
+const hosts = new Map<boolean, Host>();
+
+/** One polite host for all inputs: its pauses hold over them. */
+async function followed(
+  item: Extract<ReadItem, { kind: 'document' }>,
+  settings: ReadSettings,
+): Promise<Extract<ReadItem, { kind: 'document' }>> {
+  const { followLink } = await import('./follow-link.js');
+  const { politeHost } = await import('./polite-host.js');
+  const open = settings.allowPrivate === true;
+  const host = hosts.get(open) ?? politeHost(settings);
+  hosts.set(open, host);
+  return followLink(item, settings, host);
 }
 
 async function* readInput(path: string, settings: ReadSettings): AsyncGenerator<ReadItem> {

@@ -61,6 +61,8 @@ export interface ReadSettings {
   readonly fields?: FieldNames;
   /** Fetch also from private, loopback and link-local addresses. */
   readonly allowPrivate?: boolean;
+  /** Read the linked page where a feed has no full text: of feeds from the web unless false, of feeds in files only when true. */
+  readonly follow?: boolean;
   /** Keep also documents without any text. */
   readonly keepEmpty?: boolean;
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ChanceryError } from '../errors.js';
-import { type FetchOptions, fetchSafely } from './fetch-safely.js';
+import type { Document } from '../records/document.js';
+import { followLink } from './follow-link.js';
+import { type Host, politeHost } from './polite-host.js';
 import { readBytes } from './read-bytes.js';
 import { failureItem, type ReadItem, type ReadSettings } from './read-item.js';
-import { openRobots } from './robots.js';
 import { type FeedState, loadWatchState, mostSeen, newFeed, saveWatchState, type WatchState } from './watch-state.js';
 import { withLanguage } from './with-language.js';
 
@@ -14,8 +14,8 @@ export interface WatchSettings extends ReadSettings {
   readonly every?: number;
   /** Look at each feed once, then end. */
   readonly once?: boolean;
-  /** Fetch the linked page where a feed has no full text. */
-  readonly follow?: boolean;
+  /** Settles when all that was given so far is kept: what was seen is remembered only then, so that nothing is lost in a crash. */
+  readonly kept?: () => Promise<void>;
   readonly signal?: AbortSignal;
   /** Jitter, 0..1. */
   readonly random?: () => number;
@@ -33,10 +33,6 @@ export interface WatchReport {
 
 const usualPause = 15 * 60_000;
 const longestPause = 24 * 3_600_000;
-/** Least milliseconds between two requests to one host. */
-const hostPause = 1000;
-/** A feed with less text than this is followed to its page. */
-const fullText = 600;
 
 /** Looks at feeds again and again: items not seen before, and edited ones as new revisions; then a report on each look. Politely: robots.txt, conditional requests, pauses by host, back-off. */
 export async function* watchFeeds(
@@ -53,7 +49,7 @@ export async function* watchFeeds(
     for (const feed of feeds) {
       const before = state.feeds[feed] ?? newFeed;
       if (stopped() || (!settings.once && before.next > Date.now())) continue;
-      const look = lookAt(feed, before, settings, host);
+      const look = lookAt(feed, before, { settings, host, known: knownIn(state) });
       let next = await look.next();
       while (!next.done) {
         yield next.value;
@@ -63,6 +59,7 @@ export async function* watchFeeds(
       const pause = Math.min(longestPause, Math.max(wait ?? 0, every * 2 ** Math.min(after.failures, 8)));
       const moment = Date.now() + pause * (0.9 + 0.2 * random());
       state = withFeed(state, feed, { ...after, next: moment });
+      await settings.kept?.();
       await saveWatchState(settings.state, state);
       looked.add(feed);
       yield report;
@@ -90,13 +87,21 @@ interface Look {
   readonly wait: number | null;
 }
 
-type Host = (address: string, options?: FetchOptions) => Promise<Awaited<ReturnType<typeof fetchSafely>>>;
+interface Looking {
+  readonly settings: WatchSettings;
+  readonly host: Host;
+  /** Whether some feed has shown this revision of an article. */
+  readonly known: (doc: Pick<Document, 'id' | 'revision'>) => boolean;
+}
+
+function knownIn({ feeds }: WatchState): Looking['known'] {
+  return ({ id, revision }) => Object.values(feeds).some(({ seen }) => seen[id] === revision);
+}
 
 async function* lookAt(
   feed: string,
   before: FeedState,
-  settings: WatchSettings,
-  host: Host,
+  { settings, host, known: isKnown }: Looking,
 ): AsyncGenerator<ReadItem, Look> {
   const failed = (message: string, wait: number | null = null): Look => ({
     report: { kind: 'report', feed, outcome: 'failed', fresh: 0, known: 0, message },
@@ -121,11 +126,12 @@ async function* lookAt(
         continue;
       }
       if (item.doc.kind !== 'feed-item') return failed('no feed: a page or text');
-      if (seen[item.doc.id] === item.doc.revision) {
+      if (seen[item.doc.id] === item.doc.revision || isKnown(item.doc)) {
+        seen[item.doc.id] = item.doc.revision;
         known += 1;
         continue;
       }
-      const whole = await withLanguage(settings.follow === false ? item : await followed(item, settings, host));
+      const whole = await withLanguage(settings.follow === false ? item : await followLink(item, settings, host));
       delete seen[item.doc.id];
       seen[item.doc.id] = item.doc.revision;
       fresh += 1;
@@ -138,56 +144,4 @@ async function* lookAt(
     const look = failed(failure.kind === 'failure' ? failure.message : '');
     return { ...look, after: { ...look.after, seen } };
   }
-}
-
-/** The item with the text of the page it links to, where the feed gives only a summary and the page gives more. */
-async function followed(
-  item: Extract<ReadItem, { kind: 'document' }>,
-  settings: WatchSettings,
-  host: Host,
-): Promise<Extract<ReadItem, { kind: 'document' }>> {
-  const { doc, from } = item;
-  if (doc.text.length >= fullText || doc.uri === null || !/^https?:/.test(doc.uri)) return item;
-  try {
-    const { url, bytes, charset, mediaType, retrieved } = await host(doc.uri);
-    for await (const found of readBytes({ from, address: url, bytes, charset, mediaType, retrieved }, settings)) {
-      if (found.kind !== 'document' || found.doc.text.length <= doc.text.length) break;
-      const { uri, id, publisher, title, published, publishedFrom } = doc;
-      const kept = published === null ? {} : { published, publishedFrom };
-      return {
-        ...found,
-        from,
-        doc: {
-          ...found.doc,
-          ...kept,
-          id,
-          uri,
-          publisher: publisher ?? found.doc.publisher,
-          title: title ?? found.doc.title,
-        },
-      };
-    }
-    return item;
-  } catch (error) {
-    const notice = `the linked page could not be read: ${error instanceof Error ? error.message : String(error)}`;
-    return { ...item, doc: { ...doc, notices: [...(doc.notices ?? []), notice] } };
-  }
-}
-
-/** Fetches with a pause between two requests to one host, within what its robots.txt allows. */
-function politeHost(settings: WatchSettings): Host {
-  const options: FetchOptions = { allowPrivate: settings.allowPrivate === true };
-  const robots = openRobots(options);
-  const last = new Map<string, number>();
-  return async (address, more = {}) => {
-    if (!URL.canParse(address)) throw new ChanceryError('bad_input', `not a web address: ${address}`);
-    const rules = await robots(address);
-    if (!rules.allowed(address)) throw new ChanceryError('refused', `robots.txt forbids it: ${address}`);
-    const { host } = new URL(address);
-    const pause = Math.min(60_000, Math.max(hostPause, (rules.delay ?? 0) * 1000));
-    const wait = (last.get(host) ?? 0) + pause - Date.now();
-    if (wait > 0) await sleep(wait);
-    last.set(host, Date.now());
-    return fetchSafely(address, { ...options, ...more });
-  };
 }
