@@ -57,18 +57,6 @@ describe('inputs', () => {
     expect(items.map((item) => item.kind)).toEqual(['document', 'failure', 'failure', 'failure', 'document']);
   });
 
-  it('drops a line that is too long and reads the next', async () => {
-    async function* lines(): AsyncGenerator<Buffer> {
-      yield Buffer.from('{"text":"One."}\n{"text":"');
-      for (let part = 0; part < 600; part += 1) yield Buffer.alloc(1_000_000, 120);
-      yield Buffer.from('"}\n{"text":"Three."}\n');
-    }
-    const before = process.memoryUsage().rss;
-    const items = await all(['-'], { stdin: Readable.from(lines()), input: 'jsonl' });
-    expect(texts(items)).toEqual(['One.', expect.stringContaining('too_large: line of over'), 'Three.']);
-    expect(process.memoryUsage().rss - before).toBeLessThan(300_000_000);
-  });
-
   it('reads CSV with quotes and line breaks, columns by usual or given names', async () => {
     const path = await file(
       'a.csv',
