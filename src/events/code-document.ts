@@ -188,7 +188,13 @@ function saidByThing(coding: Coding, { tree, predicate, type }: Draft): boolean 
   if (!spoken.has(type) || tree.tokens[predicate.word]?.upos !== 'VERB') return false;
   const subject = subjectOf(tree, predicate.word, new Set());
   if (subject === null || tree.tokens[subject]?.upos !== 'NOUN') return false;
-  return !canAct(tree, coding.actors.party(nounPhraseSpan(coding.doc.text, tree, subject)));
+  const token = tree.tokens[subject];
+  const reaches = dependentsBy(tree, predicate.word, 'xcomp').length > 0;
+  const alone = type === 'THREATEN' && reaches && token !== undefined;
+  const phrase = alone
+    ? spanOf(coding.doc.text, token.start, token.end)
+    : nounPhraseSpan(coding.doc.text, tree, subject);
+  return !canAct(tree, coding.actors.party(phrase));
 }
 
 interface Implied {

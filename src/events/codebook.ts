@@ -59,10 +59,10 @@ export interface Codebook {
 }
 
 /**
- * What a cue adds to the logit of its type: a single lemma, several of them, and one that the shipped codebook lacks; what a phrase
- * under `not` takes away. Set on the held-out batches of the corpus; `npm run eval -- events` re-checks.
+ * What a cue adds to the logit of its type: a single lemma, two of them and each further one, and one that the shipped codebook
+ * lacks; what a phrase under `not` takes away. Set on the held-out batches of the corpus; `npm run eval -- events` re-checks.
  */
-export const cueWeights = { lemma: 1.5, phrase: 1.5, added: 6, not: 4 };
+export const cueWeights = { lemma: 1.5, phrase: 2.2, further: 0.8, added: 6, not: 4 };
 const strengths = { shipped: 0.6, added: 0.9 };
 
 interface TypedPattern extends CuePattern {
@@ -70,7 +70,6 @@ interface TypedPattern extends CuePattern {
   readonly tag: 'VERB' | 'NOUN';
   /** Whether a user added it: the type or the cue is not in the shipped codebook. */
   readonly added: boolean;
-  readonly note: string;
 }
 
 /** Reads a codebook folder (the shipped one where none is given). Throws `bad_data` naming file, line and field. */
@@ -86,7 +85,7 @@ export function openCodebook(folder?: string): Codebook {
     ] as const) {
       for (const cue of cues) {
         const added = shipped !== null && !shipped.has(`${entry.type} ${tag} ${cue}`);
-        const pattern = { ...cuePattern(cue), type: entry.type, tag, added, note: `"${cue}"` };
+        const pattern = { ...cuePattern(cue), type: entry.type, tag, added };
         for (const key of triggersOf(pattern)) patterns.set(key, [...(patterns.get(key) ?? []), pattern]);
       }
     }
@@ -110,17 +109,16 @@ export function openCodebook(folder?: string): Codebook {
       const not = notAt(tree, word);
       const matching = (patterns.get(token.lemma.toLowerCase()) ?? []).filter(
         (pattern) =>
-          (pattern.tag === 'VERB' ? token.upos === 'VERB' : token.upos === 'NOUN' || token.upos === 'PROPN') &&
-          !not.includes(pattern.type) &&
-          standsAt(pattern, tree, word),
+          tagsOf(pattern).includes(token.upos) && !not.includes(pattern.type) && standsAt(pattern, tree, word),
       );
       const most = Math.max(...matching.map(({ words }) => words.length));
       const longest = matching.filter(({ words }) => words.length === most);
       const found = longest.find(({ added }) => added) ?? longest[0];
       if (!found) return null;
       if (!found.added && longest.some(({ type }) => type !== found.type)) return null;
-      const { type, note, added } = found;
-      const weight = added ? cueWeights.added : most > 1 ? cueWeights.phrase : cueWeights.lemma;
+      const { type, added } = found;
+      const note = `"${wordsOf(found, tree)}"`;
+      const weight = added ? cueWeights.added : weightOf(most);
       return { type, note, weight, strength: added ? strengths.added : strengths.shipped };
     },
     modeCues: (type, lemmas) => {
@@ -133,6 +131,19 @@ export function openCodebook(folder?: string): Codebook {
     intensityOf: (type) => byType.get(type)?.intensity ?? null,
   };
 }
+
+/** Word classes in which a cue counts: "be *ready to" is an adjective among the verbs. */
+const tagsOf = ({ tag, words }: TypedPattern): readonly string[] =>
+  tag === 'NOUN' ? ['NOUN', 'PROPN'] : words.length > 1 ? ['VERB', 'ADJ'] : ['VERB'];
+
+/** The cue with those of its alternatives that the sentence has. */
+function wordsOf({ words }: CuePattern, tree: SentenceTree): string {
+  const here = new Set(tree.tokens.flatMap(({ lemma, text }) => [lemma.toLowerCase(), text.toLowerCase()]));
+  return words.map((choices) => choices.find((choice) => here.has(choice)) ?? choices[0] ?? '').join(' ');
+}
+
+const weightOf = (words: number): number =>
+  words === 1 ? cueWeights.lemma : cueWeights.phrase + cueWeights.further * (words - 2);
 
 const triggersOf = ({ words, trigger }: CuePattern): readonly string[] => words[trigger] ?? [];
 

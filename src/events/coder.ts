@@ -66,8 +66,9 @@ export function makeCoder(parts: CoderParts): DocumentCoder {
       const dateline = doc.datelinePlace
         ? resolvePlace(gazetteer, doc.datelinePlace, { countries: new Set(), nearby: new Set() })
         : null;
+      const captions = (doc.asides ?? []).flatMap(({ kind, span }) => (kind === 'caption' ? [span] : []));
       const told = await codeDocument(doc, sentences, actors, { labels, codebook, gazetteer, version, ...marked });
-      const events = mergeTellings(inheritPlaces(fillTargets(told), dateline)).filter(
+      const events = mergeTellings(inheritPlaces(fillTargets(told), dateline), captions).filter(
         (event) => event.confidence >= minConfidence,
       );
       return { events, sentences, party: (span) => actors.party(span) };

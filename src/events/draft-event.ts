@@ -5,6 +5,8 @@ import { eventWords } from './event-words.js';
 import { argmax, type HeadLabels, headOf, sigmoid, softmax } from './head-labels.js';
 import { type Argument, type Arguments, findArguments } from './party/find-arguments.js';
 import { findPredicates, type Predicate } from './predicate/find-predicates.js';
+import { judgedParty, judgementAt } from './predicate/judgement.js';
+import { predicateWords } from './predicate/predicate-words.js';
 import { hopelessBelow, retype, unsureBelow } from './retype.js';
 import { baseRelation, dependentsBy, pathToRoot, type SentenceTree, subtree } from './sentence-tree.js';
 import { rewriteByStatus } from './status.js';
@@ -43,7 +45,7 @@ const minimumContext = 0.5;
 export async function draftEvents(tree: SentenceTree, options: DraftOptions): Promise<readonly Draft[]> {
   const drafts: Draft[] = [];
   for (const first of findPredicates(tree, options)) {
-    const found = findArguments(tree, first, options.labels);
+    const found = bySyntax(tree, first, findArguments(tree, first, options.labels));
     const named = found.source.length + found.target.length > 0;
     const unsure =
       first.by === 'model' &&
@@ -68,7 +70,8 @@ function draftOf(
 ): Draft {
   const statusRow = rowOf(tree, 'status', predicate.word, labels.statuses.length);
   const told = statuses.find((status) => status === labels.statuses[argmax(statusRow)]) ?? 'actual';
-  const { type, status } = rewriteByStatus(predicate.type, told);
+  const { type, status: written } = rewriteByStatus(predicate.type, told);
+  const status = written === 'actual' && isBackground(tree, predicate.word) ? 'historical' : written;
   const lemmas = clauseWords(tree, predicate.word).map((word) => tree.tokens[word]?.lemma.toLowerCase() ?? '');
   const modes = modesOf(tree, predicate.word, type, labels);
   for (const mode of codebook.modeCues(type, lemmas)) if (!modes.includes(mode) && modes.length === 0) modes.push(mode);
@@ -98,6 +101,69 @@ function guestsFirst(tree: SentenceTree, predicate: Predicate, found: Arguments)
   )
     return found;
   return { ...found, source: found.target, target: found.source };
+}
+
+/** Score of a party that the syntax settles. */
+const settled = 0.8;
+
+/** Parties that the syntax settles, whatever the role head says. */
+function bySyntax(tree: SentenceTree, predicate: Predicate, found: Arguments): Arguments {
+  return judgedFirst(tree, predicate, helpedFirst(tree, predicate, antecedentFirst(tree, predicate, found)));
+}
+
+/** Who is helped receives what is sent: "sent instructors to help **the army**". */
+function helpedFirst(tree: SentenceTree, predicate: Predicate, found: Arguments): Arguments {
+  if (predicate.type !== 'AID') return found;
+  const helping = dependentsBy(tree, predicate.word, 'xcomp', 'advcl').find((child) =>
+    predicateWords().helping.has(tree.tokens[child]?.lemma.toLowerCase() ?? ''),
+  );
+  const helped = helping === undefined ? undefined : dependentsBy(tree, helping, 'obj')[0];
+  if (helped === undefined || found.target.some(({ word }) => word === helped)) return found;
+  return { ...found, target: [{ word: helped, score: settled, by: 'syntax' }] };
+}
+
+/** The subject of a relative clause after a comma is the name before it: "moved closer to **Ankara**, which sent drones". */
+function antecedentFirst(tree: SentenceTree, predicate: Predicate, found: Arguments): Arguments {
+  const pronoun = dependentsBy(tree, predicate.word, 'nsubj').find((child) => tree.tokens[child]?.lemma === 'which');
+  if (pronoun === undefined || tree.tokens[pronoun - 1]?.text !== ',') return found;
+  const antecedent = pronoun - 2;
+  const head = tree.tokens[predicate.word]?.head ?? -1;
+  const jumps = tree.tokens.slice(head + 1, antecedent).some(({ upos }) => upos === 'VERB');
+  if (!jumps || head > antecedent || tree.tokens[antecedent]?.upos !== 'PROPN') return found;
+  return {
+    ...found,
+    source: [{ word: antecedent, score: settled, by: 'syntax' }],
+    target: found.target.filter(({ word }) => word !== antecedent && word !== head && tree.tokens[word]?.head !== head),
+  };
+}
+
+/** A judgement is aimed at whom its object names: "called the decision of **the union** wise". */
+function judgedFirst(tree: SentenceTree, predicate: Predicate, found: Arguments): Arguments {
+  const judgement = judgementAt(tree, predicate.word);
+  const party = judgement ? judgedParty(tree, judgement) : null;
+  if (!judgement || party === null || found.source.some(({ word }) => word === party)) return found;
+  const within = new Set(subtree(tree, judgement.judged));
+  if (found.target.some(({ word }) => within.has(word))) return found;
+  return { ...found, target: [{ word: party, score: settled, by: 'syntax' }] };
+}
+
+/**
+ * Whether a clause tells the past of somebody in a sentence about the present: "is led by officers who **toppled** the president".
+ * A sentence of reporting, a perfect or a time expression speaks for news.
+ */
+function isBackground(tree: SentenceTree, word: number): boolean {
+  const token = tree.tokens[word];
+  if (token?.deprel !== 'acl:relcl' || token.feats.Tense !== 'Past') return false;
+  if (dependentsBy(tree, word, 'aux').length > 0 || dependentsBy(tree, word, 'cc', 'parataxis').length > 0)
+    return false;
+  const root = tree.tokens.findIndex(({ head }) => head < 0);
+  const present = [root, ...dependentsBy(tree, root, 'aux', 'cop')].some(
+    (each) => tree.tokens[each]?.feats.Tense === 'Pres' && tree.tokens[each]?.lemma !== 'have',
+  );
+  const perfect = dependentsBy(tree, root, 'aux').some((each) => tree.tokens[each]?.lemma === 'have');
+  const stative = dependentsBy(tree, root, 'aux', 'cop').length > 0;
+  if (!present || perfect || !stative || eventWords().reporting.has(tree.tokens[root]?.lemma ?? '')) return false;
+  return !tree.sentence.entities.some(({ kind }) => kind === 'time');
 }
 
 function rowOf(tree: SentenceTree, head: string, word: number, size: number): Float64Array {

@@ -1,16 +1,20 @@
 import type { Event } from '../records/event.js';
 import type { Party } from '../records/party.js';
+import type { Span } from '../records/span.js';
 
 /**
  * One event for each happening of a document: later tellings of the same type, parties, status and compatible time are
- * folded into the first, which takes over place, time, object and casualties that it lacks and names them in its explanation.
+ * folded into the first (the first of the story where that is a caption), which takes over place, time, object and casualties that it lacks and names them in its explanation.
  */
-export function mergeTellings(events: readonly Event[]): readonly Event[] {
+export function mergeTellings(events: readonly Event[], captions: readonly Span[] = []): readonly Event[] {
+  const isCaption = ({ sentence }: Event): boolean =>
+    captions.some((caption) => caption.start <= sentence.start && sentence.end <= caption.end);
   const kept: Event[] = [];
   for (const event of events) {
     const index = kept.findIndex((other) => sameHappening(other, event));
     const other = kept[index];
-    if (other) kept[index] = fold(other, event);
+    if (other && isCaption(other) && !isCaption(event)) kept[index] = fold(event, other);
+    else if (other) kept[index] = fold(other, event);
     else kept.push(event);
   }
   return kept;
@@ -34,11 +38,16 @@ function sameHappening(a: Event, b: Event): boolean {
     );
     return covers(actorsOf(all), actorsOf(others), everybodyKnown ? 1 : 2);
   }
+  if ((a.targets.length === 0) !== (b.targets.length === 0) && stemOf(a) !== stemOf(b)) return false;
   return (
     covers(actorsOf(a.sources), actorsOf(b.sources), 1) &&
     covers(actorsOf(a.targets), actorsOf(b.targets), a.targets.length > 0 ? 1 : 0)
   );
 }
+
+/** Letters by which two triggers are one word in different forms. */
+const stemLength = 4;
+const stemOf = ({ trigger }: Event): string => trigger.text.toLowerCase().slice(0, stemLength);
 
 function sameWords(a: Event, b: Event): boolean {
   const key = (parties: readonly Party[]): string => parties.map((party) => party.span.start).join(',');
@@ -91,7 +100,7 @@ function fold(kept: Event, later: Event): Event {
     place: kept.place ?? later.place,
     time,
     casualties: kept.casualties ?? later.casualties,
-    mentions: [...kept.mentions, later.trigger],
+    mentions: [...kept.mentions, ...later.mentions, later.trigger].sort((a, b) => a.start - b.start),
     confidence: Math.max(kept.confidence, later.confidence),
     explanation: [
       ...kept.explanation,

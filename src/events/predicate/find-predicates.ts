@@ -1,6 +1,7 @@
 import { type Codebook, type Cue, cueWeights } from '../codebook.js';
 import { argmax, type HeadLabels, headOf, softmax } from '../head-labels.js';
 import { dependentsBy, type SentenceTree } from '../sentence-tree.js';
+import { type Judgement, judgementAt } from './judgement.js';
 
 /** A word that says an act, with the type it is taken for. */
 export interface Predicate {
@@ -38,7 +39,8 @@ export function findPredicates(
   tree.tokens.forEach((token, word) => {
     if (!predicateTags.has(token.upos) || contradicting.has(token.deprel)) return;
     const words = triggerWords(tree, word);
-    const cue = codebook.cueOf(tree, word);
+    const judgement = judgementAt(tree, word);
+    const cue = judgement?.type ? toneOf(tree, judgement, judgement.type) : codebook.cueOf(tree, word);
     if (silent) {
       if (cue)
         found.push({
@@ -52,8 +54,13 @@ export function findPredicates(
         });
       return;
     }
-    const refused = codebook.notAt(tree, word);
-    const row = softmax(weighed(logits.slice(word * size, (word + 1) * size), labels, cue, refused), 0, size);
+    const refused = judgement ? otherSpeech(judgement) : codebook.notAt(tree, word);
+    const against = judgement ? 2 * cueWeights.added : cueWeights.not;
+    const row = softmax(
+      weighed(logits.slice(word * size, (word + 1) * size), labels, { cue, refused, against }),
+      0,
+      size,
+    );
     if (cue && !labels.types.includes(cue.type)) {
       if (cue.strength >= minimum)
         found.push({
@@ -86,14 +93,46 @@ export function findPredicates(
   return found;
 }
 
+const speech = [
+  'REQUEST',
+  'AGREE',
+  'CONCEDE',
+  'PROTEST',
+  'ASSAULT',
+  'THREATEN',
+  'COERCE',
+  'SANCTION',
+  'CONSULT',
+  'REJECT',
+  'ACCUSE',
+  'SUPPORT',
+];
+
+/** Acts for which a verb of judging is easily mistaken. */
+function otherSpeech({ type }: Judgement): readonly string[] {
+  return speech.filter((each) => each !== type && (type !== null || !judging.includes(each)));
+}
+const judging = ['REJECT', 'ACCUSE', 'SUPPORT'];
+
+function toneOf(tree: SentenceTree, { word }: Judgement, type: string): Cue {
+  const note = `judged "${tree.tokens[word ?? 0]?.text ?? ''}"`;
+  return { type, strength: 0.6, weight: cueWeights.added, note };
+}
+
+interface Evidence {
+  readonly cue: Cue | null;
+  readonly refused: readonly string[];
+  readonly against: number;
+}
+
 /** The logits with what the codebook says for and against a type. */
-function weighed(row: Float32Array, labels: HeadLabels, cue: Cue | null, refused: readonly string[]): Float32Array {
+function weighed(row: Float32Array, labels: HeadLabels, { cue, refused, against }: Evidence): Float32Array {
   const add = (type: string, weight: number): void => {
     const index = labels.types.indexOf(type);
     if (index > 0) row[index] = (row[index] ?? 0) + weight;
   };
   if (cue) add(cue.type, cue.weight);
-  for (const type of refused) add(type, -cueWeights.not);
+  for (const type of refused) add(type, -against);
   return row;
 }
 
