@@ -129,11 +129,11 @@ function antecedentFirst(tree: SentenceTree, predicate: Predicate, found: Argume
   const antecedent = pronoun - 2;
   const head = tree.tokens[predicate.word]?.head ?? -1;
   const jumps = tree.tokens.slice(head + 1, antecedent).some(({ upos }) => upos === 'VERB');
-  if (!jumps || head > antecedent || tree.tokens[antecedent]?.upos !== 'PROPN') return found;
+  if (tree.tokens[antecedent]?.upos !== 'PROPN' || !(head === antecedent || (jumps && head < antecedent))) return found;
   return {
     ...found,
     source: [{ word: antecedent, score: settled, by: 'syntax' }],
-    target: found.target.filter(({ word }) => word !== antecedent && word !== head && tree.tokens[word]?.head !== head),
+    target: found.target.filter(({ word }) => word !== antecedent && word !== head),
   };
 }
 
@@ -156,6 +156,8 @@ function isBackground(tree: SentenceTree, word: number): boolean {
   if (token?.deprel !== 'acl:relcl' || token.feats.Tense !== 'Past') return false;
   if (dependentsBy(tree, word, 'aux').length > 0 || dependentsBy(tree, word, 'cc', 'parataxis').length > 0)
     return false;
+  const pronoun = dependentsBy(tree, word, 'nsubj')[0] ?? word;
+  if (tree.tokens[pronoun - 1]?.text === ',') return false;
   const root = tree.tokens.findIndex(({ head }) => head < 0);
   const present = [root, ...dependentsBy(tree, root, 'aux', 'cop')].some(
     (each) => tree.tokens[each]?.feats.Tense === 'Pres' && tree.tokens[each]?.lemma !== 'have',

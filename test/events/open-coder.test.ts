@@ -56,10 +56,23 @@ describe('openCoder', () => {
       'Kenya is a country in East Africa with a population of 54 million.',
       'The striker scored twice in the second half and the visitors won the final.',
       'Heavy rain is expected along the coast until Thursday.',
+      'The dispute, which threatens to spread to Chad, began in May.',
       '',
     ]) {
       expect((await code(text)).map((event) => event.trigger.text)).toEqual([]);
     }
+  });
+
+  it('marks what a sentence about the present tells of the past as history', async () => {
+    const events = await code('The country is governed by a party that seized power in a coup.');
+    expect(events.find((event) => event.type === 'COERCE')?.status).toBe('historical');
+  });
+
+  it('keeps two acts of one party apart, and one meeting together', async () => {
+    const acts = await code('The government of Zambia imposed a curfew and closed two newspapers.');
+    expect(acts.map((event) => event.trigger.text)).toEqual(['imposed', 'closed']);
+    const meeting = await code('The presidents of Peru and Chile met in Lima and held talks on trade.');
+    expect(meeting.filter((event) => event.type === 'CONSULT')).toHaveLength(1);
   });
 
   it('gives the same events whatever was coded before', async () => {
@@ -114,7 +127,15 @@ describe.skipIf(!existsSync(article))('the article of the first user (skipped wh
     const signing = events.find((event) => event.type === 'SUPPORT' && event.trigger.text === 'signed');
     expect(countries(signing, 'sources')).toEqual(['BFA', 'MLI', 'NER', 'RUS']);
     expect(signing?.claim.by?.country).toBe('RUS');
-    expect(events.some((event) => event.type === 'CONSULT')).toBe(true);
+    const meeting = events.find((event) => event.type === 'CONSULT');
+    expect(meeting?.sentence.text).toContain('hosted its first official meeting');
+    expect(meeting?.claim.by?.country).toBe('RUS');
+    const help = events.find((event) => event.type === 'AID');
+    expect(countries(help, 'sources')).toEqual(['RUS']);
+    expect(events.some((event) => event.type === 'COOPERATE' && event.trigger.text === 'formed')).toBe(true);
+    expect(events.some((event) => event.type === 'SUPPORT' && event.trigger.text === 'called')).toBe(true);
+    expect(events.find((event) => event.trigger.text === 'seized')?.status).toBe('historical');
+    expect(events.some((event) => event.type === 'THREATEN')).toBe(false);
     expect(events.some((event) => event.type === 'AGREE' && event.status === 'planned')).toBe(true);
     expect(events.some((event) => event.type === 'ACCUSE')).toBe(true);
   });
