@@ -1,4 +1,5 @@
 import type { Coder } from '../events/open-coder.js';
+import { foldName } from '../ontology/fold-name.js';
 import { findAsides } from '../read/find-asides.js';
 import { makeDocument } from '../read/make-document.js';
 import type { Event } from '../records/event.js';
@@ -301,7 +302,17 @@ function placeRight(item: CodedItem, line: CodedEvent, event: Event): boolean {
   if (line.place.labels.some((label) => phrasesOf(item, label).some((phrase) => meet(phrase, place.span)))) {
     return line.place.country === null || place.country === line.place.country;
   }
-  return line.place.name !== null && place.name.toLowerCase() === line.place.name.toLowerCase();
+  const names = [
+    line.place.name ?? '',
+    ...line.place.labels.flatMap((label) => phrasesOf(item, label).map(({ text }) => text)),
+  ];
+  return [place.name, place.span.text].some((told) => names.some((name) => samePlaceName(name, told)));
+}
+
+/** Whether two spellings name one place: without case, marks and article. */
+function samePlaceName(a: string, b: string): boolean {
+  const bare = (name: string): string => foldName(name).replace(/^the /, '');
+  return bare(a) !== '' && bare(a) === bare(b);
 }
 
 function named(item: CodedItem, labels: readonly string[]): string {

@@ -20,8 +20,8 @@ import { findCasualties } from './object/find-casualties.js';
 import { objectAt } from './object/find-object.js';
 import { type Argument, subjectOf } from './party/find-arguments.js';
 import { nounPhraseSpan } from './party/noun-phrase.js';
-import { placeCandidates, resolvePlace } from './place/find-place.js';
 import type { Gazetteer } from './place/gazetteer.js';
+import { findPlace, type PlaceSetting } from './place/place-of-act.js';
 import { baseRelation, dependentsBy, type SentenceTree, treeOf } from './sentence-tree.js';
 import { type Day, parseDay } from './time/days.js';
 import { findTime, type TimeMemory } from './time/find-time.js';
@@ -31,6 +31,9 @@ export interface CodingParts {
   readonly labels: HeadLabels;
   readonly codebook: Codebook;
   readonly gazetteer: Gazetteer;
+  /** The place of the dateline; countries of everybody whom the document names. */
+  readonly dateline: EventPlace | null;
+  readonly everybody: () => ReadonlySet<string>;
   readonly marked?: MarkedRun;
   readonly version: CoderVersion;
 }
@@ -46,6 +49,7 @@ interface Coding extends CodingParts {
   readonly nearby: Set<string>;
   readonly speakers: SpeakerMemory;
   readonly times: TimeMemory;
+  readonly places: PlaceSetting;
 }
 
 /** The events of a parsed document, one for each telling, in reading order. */
@@ -55,15 +59,25 @@ export async function codeDocument(
   actors: PartyResolver,
   parts: CodingParts,
 ): Promise<readonly Event[]> {
+  const nearby = new Set<string>();
   const coding: Coding = {
     ...parts,
     doc,
     actors,
     quotations: quotationsOf(doc.text),
     published: parseDay(doc.published),
-    nearby: new Set(),
+    nearby,
     speakers: { last: null },
     times: { last: null, sentence: -1, scene: null },
+    places: {
+      doc,
+      actors,
+      nearby,
+      gazetteer: parts.gazetteer,
+      dateline: parts.dateline?.country ?? null,
+      everybody: parts.everybody,
+      memory: { country: null },
+    },
   };
   for (const sentence of sentences) noteCountries(coding, sentence);
   const events: Event[] = [];
@@ -112,10 +126,7 @@ function eventOf(coding: Coding, draft: Draft, siblings: readonly Draft[]): Even
   const named = partiesOf(coding, tree, draft.arguments.target).filter((party) => canAct(tree, party));
   const objectWord = draft.arguments.object[0]?.word;
   const object = objectWord === undefined ? null : objectAt(doc.text, tree, objectWord);
-  const triggers = new Set(
-    siblings.filter((sibling) => sibling !== draft).flatMap((sibling) => sibling.predicate.words),
-  );
-  const place = placeOf(coding, draft, [...sources, ...named], triggers);
+  const place = findPlace(draft, siblings, { sources, targets: named }, coding.places);
   const implied =
     named.length > 0 ? null : (ownerOf(coding, draft, sources) ?? hostOf(coding, type, place.place, sources));
   const targets = implied ? [implied.party] : named;
@@ -315,34 +326,4 @@ function reasons(draft: Draft): readonly FieldReason[] {
 
 export function round(score: number): number {
   return Math.round(score * 1000) / 1000;
-}
-
-function placeOf(
-  coding: Coding,
-  draft: Draft,
-  parties: readonly Party[],
-  triggers: ReadonlySet<number>,
-): { readonly place: EventPlace | null; readonly reasons: readonly FieldReason[] } {
-  const marked = new Map(draft.arguments.place.map((argument) => [argument.word, argument.score]));
-  const countries = new Set(
-    parties.flatMap((party) => [party, ...party.members]).flatMap((party) => party.country ?? []),
-  );
-  const spans = new Set(parties.map((party) => party.span.start));
-  for (const candidate of placeCandidates(coding.doc.text, draft.tree, draft.predicate.word, marked, triggers)) {
-    if (spans.has(candidate.span.start)) continue;
-    const place = resolvePlace(coding.gazetteer, candidate.span, { countries, nearby: coding.nearby });
-    if (place)
-      return {
-        place,
-        reasons: [
-          {
-            field: 'place',
-            by: 'syntax and gazetteer',
-            score: round(Math.min(1, candidate.score)),
-            note: `${candidate.reason}; ${place.reason}`,
-          },
-        ],
-      };
-  }
-  return { place: null, reasons: [] };
 }

@@ -8,9 +8,10 @@ import { type Codebook, openCodebook } from './codebook.js';
 import { fillTargets } from './fill-targets.js';
 import { headLabels } from './head-labels.js';
 import { mergeTellings } from './merge-tellings.js';
-import { resolvePlace } from './place/find-place.js';
+import { datelineOf } from './place/dateline-of.js';
 import { openGazetteer } from './place/gazetteer.js';
 import { inheritPlaces } from './place/inherit-place.js';
+import { everybodysCountries } from './place/place-of-act.js';
 import type { MarkedRun } from './type-pair.js';
 
 /** Says who a phrase means in one document. */
@@ -63,11 +64,18 @@ export function makeCoder(parts: CoderParts): DocumentCoder {
       const sentences = await parts.parse(doc);
       const actors = parts.resolver(doc, sentences);
       const marked = parts.marked ? { marked: parts.marked } : {};
-      const dateline = doc.datelinePlace
-        ? resolvePlace(gazetteer, doc.datelinePlace, { countries: new Set(), nearby: new Set() })
-        : null;
+      const everybody = everybodysCountries(doc, sentences, actors);
+      const dateline = datelineOf(gazetteer, doc, actors, everybody);
       const captions = (doc.asides ?? []).flatMap(({ kind, span }) => (kind === 'caption' ? [span] : []));
-      const told = await codeDocument(doc, sentences, actors, { labels, codebook, gazetteer, version, ...marked });
+      const told = await codeDocument(doc, sentences, actors, {
+        labels,
+        codebook,
+        gazetteer,
+        dateline,
+        everybody,
+        version,
+        ...marked,
+      });
       const events = mergeTellings(inheritPlaces(fillTargets(told), dateline), captions).filter(
         (event) => event.confidence >= minConfidence,
       );

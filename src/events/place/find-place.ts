@@ -1,15 +1,9 @@
-import type { EventPlace } from '../../records/event.js';
 import type { Entity } from '../../records/sentence.js';
 import { type Span, spanOf } from '../../records/span.js';
+import type { Draft } from '../draft-event.js';
 import { eventWords } from '../event-words.js';
+import { nounPhrase } from '../party/noun-phrase.js';
 import { baseRelation, dependentsBy, headIn, pathToRoot, type SentenceTree, treeDistance } from '../sentence-tree.js';
-import type { Gazetteer, GazetteerPlace } from './gazetteer.js';
-
-/** What is known beside the words: countries of the parties, and countries and towns named before in the document. */
-export interface PlaceContext {
-  readonly countries: ReadonlySet<string>;
-  readonly nearby: ReadonlySet<string>;
-}
 
 export interface PlaceCandidate {
   readonly word: number;
@@ -18,54 +12,129 @@ export interface PlaceCandidate {
   readonly reason: string;
 }
 
-/** Least probability by which the role head says that the act happened there. */
+/** Least probability by which the role head says that the act happened there; for words that are no name; against the syntax. */
 const minimumRole = 0.25;
+const minimumUnnamed = 0.5;
+const sureRole = 0.8;
 
-/** Whether no other act stands between the place and the trigger, so that it belongs to this one. */
-function pathIsFree(tree: SentenceTree, place: number, trigger: number, triggers: ReadonlySet<number>): boolean {
-  const up = pathToRoot(tree, place).slice(1);
-  const first = up.find((word) => word === trigger || triggers.has(word));
-  return first === undefined || first === trigger;
-}
-
-/** Place names of the sentence that stand where the act happened: those the role head marked, then those the syntax attaches to the act. */
-export function placeCandidates(
-  text: string,
-  tree: SentenceTree,
-  trigger: number,
-  marked: ReadonlyMap<number, number>,
-  triggers: ReadonlySet<number>,
-): readonly PlaceCandidate[] {
+/** Place phrases of the sentence where the act happened: those the role head marked, then those the syntax attaches to the act. */
+export function placeCandidates(text: string, draft: Draft, siblings: readonly Draft[]): readonly PlaceCandidate[] {
+  const { tree, predicate } = draft;
   const found: PlaceCandidate[] = [];
-  for (const entity of tree.sentence.entities) {
-    if (entity.kind !== 'place' || !named(tree, entity)) continue;
-    const head = headIn(tree, entity.first, entity.last);
-    const span = spanOf(text, tree.tokens[entity.first]?.start ?? 0, tree.tokens[entity.last]?.end ?? 0);
-    const role = Math.max(0, ...range(entity.first, entity.last).map((word) => marked.get(word) ?? 0));
-    const preposition =
-      dependentsBy(tree, head, 'case').map((child) => tree.tokens[child]?.lemma.toLowerCase() ?? '')[0] ?? '';
-    const relation = baseRelation(tree.tokens[head]?.deprel ?? '');
-    const adverbial = relation === 'obl' || relation === 'nmod';
-    if (
-      role < minimumRole &&
-      !(adverbial && eventWords().locating.has(preposition) && pathIsFree(tree, head, trigger, triggers))
-    )
-      continue;
-    const distance = treeDistance(tree, head, trigger);
-    const above = pathToRoot(tree, head).includes(trigger);
-    const speech = saidThere(tree, head, trigger);
+  for (const phrase of placePhrases(draft)) {
+    const tie = tieOf(phrase, draft, siblings);
+    if (tie === null) continue;
+    const { word, role, preposition } = phrase;
+    const distance = treeDistance(tree, word, predicate.word);
+    const above = pathToRoot(tree, word).includes(predicate.word);
     const score =
       role +
       (above ? 0.4 : 0) +
       (eventWords().whereabouts.has(preposition) ? 0.3 : 0) -
       0.08 * distance -
-      (speech ? 0.6 : 0);
-    const reason = role >= 0.3 ? 'role head' : `${relation} with "${preposition}", ${distance} edges from the trigger`;
-    found.push({ word: head, span, score, reason });
+      (tie === 'beside' ? 0.2 : 0);
+    if (score <= 0.05) continue;
+    const span = spanOf(text, tree.tokens[phrase.first]?.start ?? 0, tree.tokens[phrase.last]?.end ?? 0);
+    const relation = baseRelation(tree.tokens[word]?.deprel ?? '');
+    const reason =
+      role >= minimumRole ? 'role head' : `${relation} with "${preposition}", ${distance} edges from the trigger`;
+    found.push({ word, span, score, reason });
   }
-  return innermost(found)
-    .filter((candidate) => candidate.score > 0.05)
-    .sort((a, b) => b.score - a.score || a.span.start - b.span.start);
+  return innermost(found).sort((a, b) => b.score - a.score || a.span.start - b.span.start);
+}
+
+interface PlacePhrase {
+  readonly first: number;
+  readonly last: number;
+  readonly word: number;
+  readonly role: number;
+  readonly preposition: string;
+}
+
+/** The place names of the sentence, and phrases without a name that the role head is sure of ("the strait"). */
+function placePhrases(draft: Draft): readonly PlacePhrase[] {
+  const { tree } = draft;
+  const marked = new Map(draft.arguments.place.map((argument) => [argument.word, argument.score]));
+  const entities = tree.sentence.entities.filter((entity) => entity.kind === 'place');
+  const phrases = entities.flatMap((entity): PlacePhrase[] => {
+    const role = Math.max(0, ...wordsOf(entity).map((word) => marked.get(word) ?? 0));
+    if (!named(tree, entity) && role < minimumUnnamed) return [];
+    return [phraseOf(tree, entity.first, entity.last, role)];
+  });
+  const parties = new Set(
+    ['source', 'target', 'object'].flatMap((role) => draft.arguments[role as 'source'].map(({ word }) => word)),
+  );
+  for (const [word, role] of marked) {
+    if (role < minimumUnnamed || parties.has(word) || tree.tokens[word]?.upos !== 'NOUN') continue;
+    const [first, last] = nounPhrase(tree, word);
+    if (!phrases.some((phrase) => phrase.first <= last && first <= phrase.last))
+      phrases.push(phraseOf(tree, first, last, role));
+  }
+  return phrases;
+}
+
+function phraseOf(tree: SentenceTree, first: number, last: number, role: number): PlacePhrase {
+  const word = headIn(tree, first, last);
+  const marks = dependentsBy(tree, word, 'case').map((child) => tree.tokens[child]?.lemma.toLowerCase() ?? '');
+  return { first, last, word, role, preposition: marks[0] ?? '' };
+}
+
+const wordsOf = ({ first, last }: Pick<Entity, 'first' | 'last'>): readonly number[] =>
+  Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+
+/** Whether the phrase holds a name; "the contested region" has no place of its own. */
+function named(tree: SentenceTree, entity: Entity): boolean {
+  return wordsOf(entity).some((word) => tree.tokens[word]?.upos === 'PROPN');
+}
+
+/** Acts that happen somewhere in particular, also where the words only say where the actors are: "traders **in Kano** shut their shops". */
+export const bodily: ReadonlySet<string> = new Set(['ASSAULT', 'COERCE', 'PROTEST', 'MOBILIZE', 'AID', 'RETREAT']);
+
+type Tie = 'own' | 'beside';
+
+/** How the phrase belongs to the act: it hangs on it, or on the act beside it; null where something else happened or was said there. */
+function tieOf(phrase: PlacePhrase, draft: Draft, siblings: readonly Draft[]): Tie | null {
+  const { tree, predicate, type } = draft;
+  const { word, role, preposition } = phrase;
+  const path = pathToRoot(tree, word).slice(1);
+  const anchor = path.find((each) => predicate.words.includes(each) || isAct(tree, each, siblings));
+  const own = anchor !== undefined && predicate.words.includes(anchor);
+  if (!bodily.has(type) && role < sureRole && insideParty(phrase, draft)) return null;
+  if (own) {
+    const adverbial = ['obl', 'nmod'].includes(baseRelation(tree.tokens[word]?.deprel ?? ''));
+    return role >= minimumRole || (adverbial && eventWords().locating.has(preposition)) ? 'own' : null;
+  }
+  const act = anchor === undefined ? undefined : siblings.find((sibling) => sibling.predicate.words.includes(anchor));
+  if (anchor !== undefined && !act && eventWords().reporting.has(tree.tokens[anchor]?.lemma.toLowerCase() ?? ''))
+    return role >= sureRole ? 'own' : null;
+  if (act && sharesClause(tree, predicate.word, anchor ?? -1)) return 'beside';
+  if (act) return role >= sureRole ? 'beside' : null;
+  return role >= minimumRole ? 'own' : null;
+}
+
+function isAct(tree: SentenceTree, word: number, siblings: readonly Draft[]): boolean {
+  return tree.tokens[word]?.upos === 'VERB' || siblings.some((sibling) => sibling.predicate.words.includes(word));
+}
+
+/** Whether the phrase stands inside the noun phrase of a party or speaker: where they are, not where they act. */
+function insideParty(phrase: PlacePhrase, { tree, arguments: roles }: Draft): boolean {
+  return [...roles.source, ...roles.target, ...roles.speaker].some(({ word }) => {
+    const [first, last] = nounPhrase(tree, word);
+    return word !== phrase.word && first <= phrase.first && phrase.last <= last;
+  });
+}
+
+/** Whether one act is coordinated with the other or hangs on it as a participle: "sealed the office **in Lahore** and arrested its chief". */
+function sharesClause(tree: SentenceTree, word: number, other: number): boolean {
+  const linked = (below: number, above: number): boolean => {
+    const path = pathToRoot(tree, below);
+    const end = path.indexOf(above);
+    return (
+      end > 0 &&
+      path.slice(0, end).every((each) => ['conj', 'advcl'].includes(baseRelation(tree.tokens[each]?.deprel ?? '')))
+    );
+  };
+  return linked(word, other) || linked(other, word);
 }
 
 /** The shorter of two phrases around one name: "Sahel" in "the Sahel region" is looked up by both readings, so the whole phrase goes. */
@@ -81,121 +150,4 @@ function innermost(found: readonly PlaceCandidate[]): PlaceCandidate[] {
             found.indexOf(inner) < found.indexOf(outer)),
       ),
   );
-}
-
-/** Whether the phrase holds a name; "the contested region" has no place of its own. */
-function named(tree: SentenceTree, entity: Entity): boolean {
-  return range(entity.first, entity.last).some((word) => tree.tokens[word]?.upos === 'PROPN');
-}
-
-const range = (first: number, last: number): readonly number[] =>
-  Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
-
-/** Whether the place hangs on a verb of saying above the act: where it was said, not where it happened. */
-function saidThere(tree: SentenceTree, place: number, trigger: number): boolean {
-  const governor = tree.tokens[place]?.head ?? -1;
-  return (
-    governor >= 0 &&
-    governor !== trigger &&
-    pathToRoot(tree, trigger).slice(1).includes(governor) &&
-    baseRelation(tree.tokens[place]?.deprel ?? '') === 'obl' &&
-    hasClause(tree, governor, trigger)
-  );
-}
-
-function hasClause(tree: SentenceTree, governor: number, trigger: number): boolean {
-  const path = pathToRoot(tree, trigger);
-  const below = path[path.indexOf(governor) - 1];
-  return below !== undefined && ['ccomp', 'parataxis'].includes(baseRelation(tree.tokens[below]?.deprel ?? ''));
-}
-
-/** Population from which a town is meant wherever the text is about. */
-const knownAnywhere = 500_000;
-
-function unresolved(span: Span, reason: string): EventPlace {
-  const name = span.text.replace(/\s+/g, ' ');
-  return {
-    span,
-    id: null,
-    name,
-    latitude: null,
-    longitude: null,
-    country: null,
-    admin1: null,
-    precision: 'region',
-    reason,
-  };
-}
-
-/** Which place of the gazetteer the name means: consistent with countries of the text, then division seats and population. */
-export function resolvePlace(gazetteer: Gazetteer, span: Span, context: PlaceContext): EventPlace | null {
-  const name = span.text
-    .replace(/\s+/g, ' ')
-    .replace(/^(the|The) /, '')
-    .replace(/['’]s$/, '');
-  let found = gazetteer.find(name);
-  let inner = name;
-  if (found.length === 0) {
-    inner = name.replace(eventWords().placeWords, ' ').replace(/\s+/g, ' ').trim();
-    if (inner !== '' && inner !== name) found = gazetteer.find(inner);
-  }
-  if (found.length === 0 || (gazetteer.isCommonWord(inner) && !/^\p{Lu}/u.test(inner))) {
-    return unresolved(span, 'not in the gazetteer');
-  }
-  const wantsDivision = eventWords().divisionWords.test(span.text);
-  let best: GazetteerPlace | null = null;
-  let bestScore = Number.NEGATIVE_INFINITY;
-  let why = '';
-  for (const place of found) {
-    const inCountry = place.country !== null && context.countries.has(place.country);
-    const near = place.country !== null && context.nearby.has(place.country);
-    const size = Math.log10(place.population + 1);
-    const kind =
-      place.kind === 'country'
-        ? 9
-        : place.kind === 'region'
-          ? 8
-          : place.kind === 'admin1'
-            ? wantsDivision
-              ? 9
-              : 3
-            : place.capital
-              ? 8
-              : 0;
-    const score = size + kind + (inCountry ? 4 : 0) + (near ? 3 : 0);
-    if (score > bestScore) {
-      best = place;
-      bestScore = score;
-      why = [
-        place.kind,
-        inCountry ? 'country of a party' : '',
-        near ? 'country named in the text' : '',
-        place.capital ? 'capital' : '',
-        found.length > 1 ? `best of ${found.length}` : 'only one of the name',
-      ]
-        .filter(Boolean)
-        .join(', ');
-    }
-  }
-  if (!best) return null;
-  const supported =
-    best.country === null ||
-    context.countries.has(best.country) ||
-    context.nearby.has(best.country) ||
-    best.capital ||
-    best.kind === 'country' ||
-    best.population >= knownAnywhere;
-  if (!supported && context.countries.size + context.nearby.size > 0)
-    return unresolved(span, `${best.name} of ${best.country} is in no country of the text`);
-  return {
-    span,
-    id: best.id,
-    name: best.name,
-    latitude: best.latitude,
-    longitude: best.longitude,
-    country: best.country,
-    admin1: best.admin1,
-    precision: best.kind === 'town' ? 'town' : best.kind,
-    reason: why,
-  };
 }

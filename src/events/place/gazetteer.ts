@@ -19,6 +19,8 @@ export interface GazetteerPlace {
 export interface Gazetteer {
   /** Every place with this name (case, diacritics and "the" set aside), the most populous first. */
   readonly find: (name: string) => readonly GazetteerPlace[];
+  /** A country by its ISO 3166-1 alpha-3 code. */
+  readonly country: (code: string) => GazetteerPlace | null;
   /** Whether the name is mostly another word and needs a place word beside it. */
   readonly isCommonWord: (name: string) => boolean;
   /** Name of a GeoNames first-level division such as `ML.04`. */
@@ -44,6 +46,7 @@ function loadGazetteer(): Gazetteer {
   const countries = rowsOf('countries.tsv');
   const alpha3 = new Map(countries.map(([alpha2 = '', code = '']) => [alpha2, code]));
   const named = new Map<string, GazetteerPlace[]>();
+  const states = new Map<string, GazetteerPlace>();
   const add = (name: string, place: GazetteerPlace): void => {
     const key = foldName(name).replace(/^the /, '');
     const found = named.get(key);
@@ -62,6 +65,7 @@ function loadGazetteer(): Gazetteer {
       population: 0,
       capital: false,
     };
+    states.set(code, place);
     for (const alias of new Set([name, name.replace(/,.*| \(.*\)/, '')])) add(alias, place);
   }
   for (const [id = '', names = '', latitude, longitude, within = ''] of rowsOf('regions.tsv')) {
@@ -102,6 +106,7 @@ function loadGazetteer(): Gazetteer {
       const key = foldName(name).replace(/^the /, '');
       return [...(named.get(key) ?? []), ...towns(key)];
     },
+    country: (code) => states.get(code) ?? null,
     isCommonWord: (name) => words.has(foldName(name)),
     divisionName: (code) => divisions.get(code)?.name ?? null,
   };
@@ -134,7 +139,7 @@ function townOf(row: string, alpha3: ReadonlyMap<string, string>, divisions: Div
     country: alpha3.get(country) ?? null,
     admin1: divisions.get(code)?.iso || code,
     population: Number(population ?? 0),
-    capital: feature === 'PPLC',
+    capital: feature === 'PPLC' || feature === 'PPLG',
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Event, EventPlace } from '../../records/event.js';
+import { bodily } from './find-place.js';
 
-/** Acts that happen somewhere in particular. */
-const bodily = new Set(['ASSAULT', 'COERCE', 'PROTEST', 'MOBILIZE', 'AID', 'RETREAT']);
 /** How far back, in characters, a place named for an act still holds for the next. */
 const holdsFor = 700;
 

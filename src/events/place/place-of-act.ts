@@ -1,0 +1,123 @@
+import type { Document } from '../../records/document.js';
+import type { EventPlace, FieldReason } from '../../records/event.js';
+import type { Party } from '../../records/party.js';
+import type { Sentence } from '../../records/sentence.js';
+import { type Span, spanOf } from '../../records/span.js';
+import type { PartyResolver } from '../coder.js';
+import type { Draft } from '../draft-event.js';
+import { placeCandidates } from './find-place.js';
+import type { Gazetteer } from './gazetteer.js';
+import { resolvePlace } from './resolve-place.js';
+
+export interface PlaceSetting {
+  readonly doc: Document;
+  readonly actors: PartyResolver;
+  readonly gazetteer: Gazetteer;
+  /** Countries that the document names, of the dateline, and of everybody in the document. */
+  readonly nearby: ReadonlySet<string>;
+  readonly dateline: string | null;
+  readonly everybody: () => ReadonlySet<string>;
+  /** The country in which the last act with a place happened. */
+  readonly memory: { country: string | null };
+}
+
+export interface FoundPlace {
+  readonly place: EventPlace | null;
+  readonly reasons: readonly FieldReason[];
+}
+
+interface Sides {
+  readonly sources: readonly Party[];
+  readonly targets: readonly Party[];
+}
+
+/** Where the act happened, by role head and syntax, looked up in the gazetteer; a name that it lacks gets the likely country alone. */
+export function findPlace(
+  draft: Draft,
+  siblings: readonly Draft[],
+  { sources, targets }: Sides,
+  setting: PlaceSetting,
+): FoundPlace {
+  const { doc, gazetteer, nearby, everybody, memory } = setting;
+  const parties = [...sources, ...targets];
+  const countries = countriesOf(parties, gazetteer);
+  const spans = new Set(parties.map((party) => party.span.start));
+  for (const candidate of placeCandidates(doc.text, draft, siblings)) {
+    if (spans.has(candidate.span.start)) continue;
+    const place = resolvePlace(gazetteer, candidate.span, {
+      countries,
+      nearby,
+      everybody,
+      stateOf: (span) => stateOf(span, setting),
+      likely: likelyCountry(draft, { sources, targets }, setting),
+    });
+    if (place.id !== null && place.country !== null) memory.country = place.country;
+    return {
+      place,
+      reasons: [
+        {
+          field: 'place',
+          by: 'syntax and gazetteer',
+          score: Math.round(1000 * Math.min(1, candidate.score)) / 1000,
+          note: `${candidate.reason}; ${place.reason}`,
+        },
+      ],
+    };
+  }
+  return { place: null, reasons: [] };
+}
+
+function countriesOf(parties: readonly Party[], gazetteer: Gazetteer): ReadonlySet<string> {
+  const all = parties.flatMap((party) => [party, ...party.members]).flatMap((party) => party.country ?? []);
+  return new Set(all.filter((country) => gazetteer.country(country) !== null));
+}
+
+/** The state that a phrase names; a metonym ("Washington") is no place name of its state. */
+function stateOf(span: Span, { actors }: PlaceSetting): string | null {
+  const party = actors.party(span);
+  return party.basis === 'name' && party.country !== null && party.actor === party.country ? party.country : null;
+}
+
+/** Acts of a force that goes elsewhere, whose own country says nothing of the place. */
+const abroad = new Set(['ASSAULT', 'MOBILIZE', 'AID']);
+
+/** The country for a place that no list has: of the act before, the dateline or the only country named, preferring one of a party's. */
+function likelyCountry(
+  draft: Draft,
+  { sources, targets }: Sides,
+  { gazetteer, memory, dateline, nearby }: PlaceSetting,
+): { readonly country: string; readonly reason: string } | null {
+  const aimed = countriesOf(targets, gazetteer);
+  const own = aimed.size > 0 ? aimed : abroad.has(draft.type) ? new Set<string>() : countriesOf(sources, gazetteer);
+  const only = (countries: ReadonlySet<string>): string | null =>
+    countries.size === 1 ? ([...countries][0] ?? null) : null;
+  const guesses = [
+    { country: memory.country, reason: 'country of the place before' },
+    { country: dateline, reason: 'country of the dateline' },
+    { country: only(own), reason: 'country of the parties' },
+    { country: only(nearby), reason: 'the one country of the text' },
+  ].flatMap(({ country, reason }) => (country === null ? [] : [{ country, reason }]));
+  return guesses.find(({ country }) => own.has(country)) ?? guesses[0] ?? null;
+}
+
+/** Countries of the persons and bodies that the document names, worked out when first asked. */
+export function everybodysCountries(
+  doc: Document,
+  sentences: readonly Sentence[],
+  actors: PartyResolver,
+): () => ReadonlySet<string> {
+  let found: ReadonlySet<string> | null = null;
+  return () => {
+    found ??= new Set(
+      sentences.flatMap((sentence) =>
+        sentence.entities
+          .filter((entity) => entity.kind === 'person' || entity.kind === 'organisation')
+          .flatMap((entity) => {
+            const start = sentence.tokens[entity.first]?.start ?? 0;
+            return actors.party(spanOf(doc.text, start, sentence.tokens[entity.last]?.end ?? start)).country ?? [];
+          }),
+      ),
+    );
+    return found;
+  };
+}
