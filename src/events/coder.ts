@@ -56,6 +56,7 @@ export function makeCoder(parts: CoderParts): DocumentCoder {
   const labels = headLabels(parts.modelLabels);
   const codebook = openCodebook(parts.codebookFolder);
   const gazetteer = openGazetteer();
+  const isState = (country: string): boolean => gazetteer.country(country) !== null;
   const { version } = parts;
   return {
     codebook,
@@ -76,7 +77,7 @@ export function makeCoder(parts: CoderParts): DocumentCoder {
         version,
         ...marked,
       });
-      const events = mergeTellings(inheritPlaces(fillTargets(told), dateline), captions).filter(
+      const events = mergeTellings(inheritPlaces(fillTargets(told), { text: doc.text, dateline, isState }), captions).filter(
         (event) => event.confidence >= minConfidence,
       );
       return { events, sentences, party: (span) => actors.party(span) };

@@ -10,6 +10,8 @@ export interface PlaceCandidate {
   readonly span: Span;
   readonly score: number;
   readonly reason: string;
+  /** Whether the act is done to the place itself, which may then be a party too. */
+  readonly struck: boolean;
 }
 
 /** Least probability by which the role head says that the act happened there; for words that are no name; against the syntax. */
@@ -38,7 +40,7 @@ export function placeCandidates(text: string, draft: Draft, siblings: readonly D
     const relation = baseRelation(tree.tokens[word]?.deprel ?? '');
     const reason =
       role >= minimumRole ? 'role head' : `${relation} with "${preposition}", ${distance} edges from the trigger`;
-    found.push({ word, span, score, reason });
+    found.push({ word, span, score, reason, struck: struck(phrase, draft) });
   }
   return innermost(found).sort((a, b) => b.score - a.score || a.span.start - b.span.start);
 }
@@ -65,8 +67,11 @@ function placePhrases(draft: Draft): readonly PlacePhrase[] {
     ['source', 'target', 'object'].flatMap((role) => draft.arguments[role as 'source'].map(({ word }) => word)),
   );
   for (const [word, role] of marked) {
-    if (role < minimumUnnamed || parties.has(word) || tree.tokens[word]?.upos !== 'NOUN') continue;
+    if (role < minimumUnnamed || parties.has(word) || !['NOUN', 'PROPN'].includes(tree.tokens[word]?.upos ?? ''))
+      continue;
     const [first, last] = nounPhrase(tree, word);
+    const taken = [...parties].some((party) => first <= party && party <= last);
+    if (taken) continue;
     if (!phrases.some((phrase) => phrase.first <= last && first <= phrase.last))
       phrases.push(phraseOf(tree, first, last, role));
   }
@@ -90,6 +95,9 @@ function named(tree: SentenceTree, entity: Entity): boolean {
 /** Acts that happen somewhere in particular, also where the words only say where the actors are: "traders **in Kano** shut their shops". */
 export const bodily: ReadonlySet<string> = new Set(['ASSAULT', 'COERCE', 'PROTEST', 'MOBILIZE', 'AID', 'RETREAT']);
 
+/** Acts of a force that may go elsewhere: they happen where their target is. */
+export const abroad: ReadonlySet<string> = new Set(['ASSAULT', 'MOBILIZE', 'AID']);
+
 type Tie = 'own' | 'beside';
 
 /** How the phrase belongs to the act: it hangs on it, or on the act beside it; null where something else happened or was said there. */
@@ -99,17 +107,39 @@ function tieOf(phrase: PlacePhrase, draft: Draft, siblings: readonly Draft[]): T
   const path = pathToRoot(tree, word).slice(1);
   const anchor = path.find((each) => predicate.words.includes(each) || isAct(tree, each, siblings));
   const own = anchor !== undefined && predicate.words.includes(anchor);
-  if (!bodily.has(type) && role < sureRole && insideParty(phrase, draft)) return null;
+  if (!bodily.has(type) && type !== 'CONSULT' && role < sureRole && insideParty(phrase, draft)) return null;
   if (own) {
+    if (struck(phrase, draft)) return 'own';
     const adverbial = ['obl', 'nmod'].includes(baseRelation(tree.tokens[word]?.deprel ?? ''));
     return role >= minimumRole || (adverbial && eventWords().locating.has(preposition)) ? 'own' : null;
   }
   const act = anchor === undefined ? undefined : siblings.find((sibling) => sibling.predicate.words.includes(anchor));
-  if (anchor !== undefined && !act && eventWords().reporting.has(tree.tokens[anchor]?.lemma.toLowerCase() ?? ''))
-    return role >= sureRole ? 'own' : null;
+  if (anchor !== undefined && !act && tellsOf(tree, anchor, predicate.word)) return role >= sureRole ? 'own' : null;
   if (act && sharesClause(tree, predicate.word, anchor ?? -1)) return 'beside';
   if (act) return role >= sureRole ? 'beside' : null;
   return role >= minimumRole ? 'own' : null;
+}
+
+/** Acts on a place: "shelled **Tskhinvali**", "the bombing of **Hawija**". */
+const onPlaces = new Set(['ASSAULT', 'MOBILIZE', 'COERCE']);
+
+/** Whether the place itself is what the act is done to. */
+function struck(
+  { word, preposition }: Pick<PlacePhrase, 'word' | 'preposition'>,
+  { tree, predicate, type }: Draft,
+): boolean {
+  const token = tree.tokens[word];
+  if (!token || !onPlaces.has(type) || !predicate.words.includes(token.head)) return false;
+  return (
+    ['obj', 'nsubj:pass'].includes(token.deprel) ||
+    (baseRelation(token.deprel) === 'nmod' && eventWords().belonging.has(preposition))
+  );
+}
+
+/** Whether a verb of saying has the act for its content. */
+function tellsOf(tree: SentenceTree, verb: number, word: number): boolean {
+  if (!eventWords().reporting.has(tree.tokens[verb]?.lemma.toLowerCase() ?? '')) return false;
+  return pathToRoot(tree, word).includes(verb) || baseRelation(tree.tokens[verb]?.deprel ?? '') === 'parataxis';
 }
 
 function isAct(tree: SentenceTree, word: number, siblings: readonly Draft[]): boolean {

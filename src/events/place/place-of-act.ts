@@ -5,7 +5,7 @@ import type { Sentence } from '../../records/sentence.js';
 import { type Span, spanOf } from '../../records/span.js';
 import type { PartyResolver } from '../coder.js';
 import type { Draft } from '../draft-event.js';
-import { placeCandidates } from './find-place.js';
+import { abroad, placeCandidates } from './find-place.js';
 import type { Gazetteer } from './gazetteer.js';
 import { resolvePlace } from './resolve-place.js';
 
@@ -41,9 +41,9 @@ export function findPlace(
   const { doc, gazetteer, nearby, everybody, memory } = setting;
   const parties = [...sources, ...targets];
   const countries = countriesOf(parties, gazetteer);
-  const spans = new Set(parties.map((party) => party.span.start));
+  const words = new Set([...draft.arguments.source, ...draft.arguments.target].map(({ word }) => word));
   for (const candidate of placeCandidates(doc.text, draft, siblings)) {
-    if (spans.has(candidate.span.start)) continue;
+    if (words.has(candidate.word) && !candidate.struck) continue;
     const place = resolvePlace(gazetteer, candidate.span, {
       countries,
       nearby,
@@ -51,6 +51,7 @@ export function findPlace(
       stateOf: (span) => stateOf(span, setting),
       likely: likelyCountry(draft, { sources, targets }, setting),
     });
+    if (candidate.struck && place.precision === 'country') continue;
     if (place.id !== null && place.country !== null) memory.country = place.country;
     return {
       place,
@@ -78,26 +79,26 @@ function stateOf(span: Span, { actors }: PlaceSetting): string | null {
   return party.basis === 'name' && party.country !== null && party.actor === party.country ? party.country : null;
 }
 
-/** Acts of a force that goes elsewhere, whose own country says nothing of the place. */
-const abroad = new Set(['ASSAULT', 'MOBILIZE', 'AID']);
-
-/** The country for a place that no list has: of the act before, the dateline or the only country named, preferring one of a party's. */
+/** The country for a place that no list has: of the place told before or the dateline, one of a party's first; else of the parties; else the only one of the text. */
 function likelyCountry(
   draft: Draft,
   { sources, targets }: Sides,
   { gazetteer, memory, dateline, nearby }: PlaceSetting,
 ): { readonly country: string; readonly reason: string } | null {
   const aimed = countriesOf(targets, gazetteer);
-  const own = aimed.size > 0 ? aimed : abroad.has(draft.type) ? new Set<string>() : countriesOf(sources, gazetteer);
+  const acting = countriesOf(sources, gazetteer);
+  const own = aimed.size > 0 ? aimed : abroad.has(draft.type) ? new Set<string>() : acting;
   const only = (countries: ReadonlySet<string>): string | null =>
     countries.size === 1 ? ([...countries][0] ?? null) : null;
-  const guesses = [
+  const told = [
     { country: memory.country, reason: 'country of the place before' },
     { country: dateline, reason: 'country of the dateline' },
+  ].flatMap(({ country, reason }) => (country === null ? [] : [{ country, reason }]));
+  const guesses = [
     { country: only(own), reason: 'country of the parties' },
     { country: only(nearby), reason: 'the one country of the text' },
   ].flatMap(({ country, reason }) => (country === null ? [] : [{ country, reason }]));
-  return guesses.find(({ country }) => own.has(country)) ?? guesses[0] ?? null;
+  return told.find(({ country }) => own.has(country) || acting.has(country)) ?? told[0] ?? guesses[0] ?? null;
 }
 
 /** Countries of the persons and bodies that the document names, worked out when first asked. */

@@ -1,3 +1,4 @@
+import { foldName } from '../../ontology/fold-name.js';
 import type { EventPlace } from '../../records/event.js';
 import type { Span } from '../../records/span.js';
 import { eventWords } from '../event-words.js';
@@ -25,9 +26,9 @@ export function resolvePlace(gazetteer: Gazetteer, span: Span, context: PlaceCon
   const whole = spaced(span.text).replace(/['’]s$/, '');
   const within = enclosing(gazetteer, whole);
   for (const name of namesIn(whole)) {
-    const found = gazetteer.find(name);
-    if (found.length === 0 || (gazetteer.isCommonWord(name) && !/^\p{Lu}/u.test(name))) continue;
-    const place = best(found, span, within === null ? context : { ...context, countries: new Set([within]) });
+    const found = gazetteer.find(name).filter((place) => isMeant(place, name, gazetteer, context));
+    if (found.length === 0) continue;
+    const place = best(found, name, span, within === null ? context : { ...context, countries: new Set([within]) });
     if (place === null)
       return unresolved(span, `${found[0]?.name} of ${found[0]?.country} is in no country of the text`, context);
     return located(
@@ -40,6 +41,16 @@ export function resolvePlace(gazetteer: Gazetteer, span: Span, context: PlaceCon
   const country = state === null ? null : gazetteer.country(state);
   if (country) return located(span, country, 'country, by the actor dictionary');
   return unresolved(span, 'not in the gazetteer', context);
+}
+
+/** A name that is mostly another word ("Nice", "the Valley") needs a capital and, but for a state, a country that the text names. */
+function isMeant(place: GazetteerPlace, name: string, gazetteer: Gazetteer, context: PlaceContext): boolean {
+  if (!gazetteer.isCommonWord(name)) return true;
+  if (!/^\p{Lu}/u.test(name)) return false;
+  return (
+    place.kind === 'country' ||
+    (place.country !== null && (context.countries.has(place.country) || context.nearby.has(place.country)))
+  );
 }
 
 const spaced = (text: string): string => text.replace(/\s+/g, ' ').replace(/^the /i, '').trim();
@@ -73,6 +84,7 @@ function enclosing(gazetteer: Gazetteer, whole: string): string | null {
 
 function best(
   found: readonly GazetteerPlace[],
+  name: string,
   span: Span,
   context: PlaceContext,
 ): { readonly place: GazetteerPlace; readonly why: string } | null {
@@ -91,7 +103,7 @@ function best(
   }
   if (!first) return null;
   const open = context.countries.size + context.nearby.size + everybody.size === 0;
-  const alone = found.length === 1 && first.population >= knownAlone;
+  const alone = found.length === 1 && first.population >= knownAlone && foldName(first.name) === foldName(name);
   const known =
     first.capital || first.kind === 'country' || first.kind === 'region' || first.population >= knownAnywhere;
   if (!open && !named(first) && !everybody.has(first.country ?? '') && !known && !alone) return null;
@@ -113,13 +125,9 @@ function scoreOf(
   everybody: ReadonlySet<string>,
 ): number {
   const has = (countries: ReadonlySet<string>): boolean => place.country !== null && countries.has(place.country);
-  return (
-    Math.log10(place.population + 1) +
-    kindScore(place, wantsDivision) +
-    (has(context.countries) ? 4 : 0) +
-    (has(context.nearby) ? 3 : 0) +
-    (has(everybody) ? 2 : 0)
-  );
+  const known = place.population >= knownAnywhere ? 3.5 : 0;
+  const placed = has(context.countries) ? 4 : has(context.nearby) ? 3 : has(everybody) ? 2 : 0;
+  return Math.log10(place.population + 1) + kindScore(place, wantsDivision) + known + placed;
 }
 
 function kindScore(place: GazetteerPlace, wantsDivision: boolean): number {
