@@ -18,11 +18,12 @@ import { eventWords } from './event-words.js';
 import type { HeadLabels } from './head-labels.js';
 import { findCasualties } from './object/find-casualties.js';
 import { objectAt } from './object/find-object.js';
+import { type ObjectWord, objectWord } from './object/object-word.js';
 import { type Argument, subjectOf } from './party/find-arguments.js';
 import { nounPhraseSpan } from './party/noun-phrase.js';
 import type { Gazetteer } from './place/gazetteer.js';
 import { findPlace, type PlaceSetting } from './place/place-of-act.js';
-import { baseRelation, dependentsBy, type SentenceTree, treeOf } from './sentence-tree.js';
+import { baseRelation, dependentsBy, headIn, type SentenceTree, treeOf } from './sentence-tree.js';
 import { type Day, parseDay } from './time/days.js';
 import { findTime, type TimeMemory } from './time/find-time.js';
 import type { MarkedRun } from './type-pair.js';
@@ -124,8 +125,12 @@ function eventOf(coding: Coding, draft: Draft, siblings: readonly Draft[]): Even
   const trigger = triggerSpan(doc.text, draft);
   const sources = partiesOf(coding, tree, withoutSpeaker(draft));
   const named = partiesOf(coding, tree, draft.arguments.target).filter((party) => canAct(tree, party));
-  const objectWord = draft.arguments.object[0]?.word;
-  const object = objectWord === undefined ? null : objectAt(doc.text, tree, objectWord);
+  const thing = objectWord(draft, {
+    labels: coding.labels,
+    siblings,
+    isActor: (word) => namesActor(coding, tree, word),
+  });
+  const object = thing && objectAt(doc.text, tree, thing.word);
   const place = findPlace(draft, siblings, { sources, targets: named }, coding.places);
   const implied =
     named.length > 0 ? null : (ownerOf(coding, draft, sources) ?? hostOf(coding, type, place.place, sources));
@@ -170,6 +175,7 @@ function eventOf(coding: Coding, draft: Draft, siblings: readonly Draft[]): Even
     confidence,
     explanation: [
       ...reasons(draft),
+      ...(thing ? [objectReason(draft, thing)] : []),
       ...(implied ? [implied.reason] : []),
       ...place.reasons,
       ...time.reasons,
@@ -190,6 +196,18 @@ function canAct(tree: SentenceTree, party: Party): boolean {
     const end = tree.tokens[entity.last]?.end ?? 0;
     return start < party.span.end && party.span.start < end;
   });
+}
+
+const known = new Set(['name', 'office', 'coreference', 'metonym']);
+
+/** Whether the word itself heads the name or description of somebody, and not of a thing of theirs: "contacts with the junta". */
+function namesActor({ doc, actors }: Coding, tree: SentenceTree, word: number): boolean {
+  return (
+    known.has(actors.party(nounPhraseSpan(doc.text, tree, word)).basis) ||
+    tree.sentence.entities.some(
+      ({ kind, first, last }) => kind !== 'time' && kind !== 'event' && headIn(tree, first, last) === word,
+    )
+  );
 }
 
 const spoken = new Set(['AGREE', 'REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'SUPPORT', 'CONCEDE']);
@@ -311,7 +329,7 @@ function reasons(draft: Draft): readonly FieldReason[] {
     },
     { field: 'status', by: 'status head', score: round(draft.statusScore), note: draft.status },
   ];
-  for (const role of ['source', 'target', 'object'] as const) {
+  for (const role of ['source', 'target'] as const) {
     for (const argument of draft.arguments[role]) {
       list.push({
         field: role,
@@ -322,6 +340,10 @@ function reasons(draft: Draft): readonly FieldReason[] {
     }
   }
   return list;
+}
+
+function objectReason({ tree }: Draft, { word, by, score }: ObjectWord): FieldReason {
+  return { field: 'object', by, score: round(score), note: `"${tree.tokens[word]?.text ?? ''}"` };
 }
 
 export function round(score: number): number {
