@@ -130,7 +130,8 @@ function eventOf(coding: Coding, draft: Draft, siblings: readonly Draft[]): Even
     siblings,
     isActor: (word) => namesActor(coding, tree, word),
   });
-  const object = thing && objectAt(doc.text, tree, thing.word);
+  const sides = [...draft.arguments.source, ...draft.arguments.target].map(({ word }) => word);
+  const object = thing && objectAt(doc.text, tree, thing.word, new Set(sides));
   const place = findPlace(draft, siblings, { sources, targets: named }, coding.places);
   const implied =
     named.length > 0 ? null : (ownerOf(coding, draft, sources) ?? hostOf(coding, type, place.place, sources));

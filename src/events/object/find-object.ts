@@ -1,15 +1,59 @@
 import type { EventObject, Quantity } from '../../records/event.js';
 import { type Span, spanOf } from '../../records/span.js';
-import { nounPhrase } from '../party/noun-phrase.js';
-import type { SentenceTree } from '../sentence-tree.js';
+import { coordinated, nounPhrase } from '../party/noun-phrase.js';
+import { baseRelation, dependentsBy, headIn, type SentenceTree, subtree } from '../sentence-tree.js';
 import { objectWords, readNumber } from './read-number.js';
 
-/** What is signed, demanded, given: the phrase at `head`, its kind and the quantity stated in it. */
-export function objectAt(text: string, tree: SentenceTree, head: number): EventObject {
-  const [first, last] = nounPhrase(tree, head);
+/** What is signed, demanded, given: the phrase at `head`, its kind and the quantity stated in it; `parties` are heads of other phrases. */
+export function objectAt(
+  text: string,
+  tree: SentenceTree,
+  head: number,
+  parties: ReadonlySet<number> = new Set(),
+): EventObject {
+  const [first, last] = objectPhrase(tree, head, parties);
   const span = spanOf(text, tree.tokens[first]?.start ?? 0, tree.tokens[last]?.end ?? 0);
   const quantity = quantityIn(text, tree, first, last);
   return { span, kind: kindOf(tree, head, quantity), quantity };
+}
+
+/**
+ * The words of the thing alone: with what is coordinated with it, without an apposition, the receiver before it ("gave **Somalia**
+ * two boats") and the place, time, receiver or origin behind it ("a treaty **in Suva**").
+ */
+function objectPhrase(tree: SentenceTree, head: number, parties: ReadonlySet<number>): readonly [number, number] {
+  const [start, end] = nounPhrase(tree, head);
+  const cut = (tree.dependents[head] ?? [])
+    .filter((child) => child > head && standsApart(tree, child, parties))
+    .map((child) => subtree(tree, child)[0] ?? child);
+  let last = Math.min(end, ...cut.map((word) => word - 1));
+  for (const member of coordinated(tree, head)) {
+    const [first, memberEnd] = nounPhrase(tree, member);
+    if (first > last && first - last <= 3 && tree.tokens[member]?.upos !== 'PRON') last = memberEnd;
+  }
+  while (last > head && tree.tokens[last]?.upos === 'PUNCT' && !/^["”'’)]/.test(tree.tokens[last]?.text ?? ''))
+    last -= 1;
+  let first = start;
+  for (const party of parties) {
+    const inner = party < head && party >= start && tree.tokens[party]?.head === head;
+    const owns = dependentsBy(tree, party, 'case').length > 0 || tree.tokens[party]?.upos === 'ADJ';
+    if (inner && !owns && baseRelation(tree.tokens[party]?.deprel ?? '') !== 'det') first = Math.max(first, party + 1);
+  }
+  return [first, last];
+}
+
+/** Whether a phrase behind a thing is no part of its name. */
+function standsApart(tree: SentenceTree, word: number, parties: ReadonlySet<number>): boolean {
+  const relation = baseRelation(tree.tokens[word]?.deprel ?? '');
+  if (relation === 'appos') return true;
+  if (relation !== 'nmod' && relation !== 'obl') return false;
+  const marks = dependentsBy(tree, word, 'case').map((mark) => tree.tokens[mark]?.lemma.toLowerCase() ?? '');
+  if (marks.includes(objectWords().partOf)) return false;
+  const sum = ['SYM', 'NUM'].includes(tree.tokens[tree.tokens[word]?.head ?? -1]?.upos ?? '');
+  if (parties.has(word) || (!sum && marks.some((mark) => objectWords().apart.has(mark)))) return true;
+  return tree.sentence.entities.some(
+    ({ kind, first, last }) => (kind === 'place' || kind === 'time') && headIn(tree, first, last) === word,
+  );
 }
 
 function kindOf(tree: SentenceTree, head: number, quantity: Quantity | null): EventObject['kind'] {

@@ -3,6 +3,7 @@ import { eventWords } from '../event-words.js';
 import { type HeadLabels, headOf, softmax } from '../head-labels.js';
 import { isNominal, nounPhrase } from '../party/noun-phrase.js';
 import { baseRelation, dependentsBy, pathToRoot, type SentenceTree, subtree } from '../sentence-tree.js';
+import { objectWords } from './read-number.js';
 
 export interface ObjectWord {
   readonly word: number;
@@ -52,7 +53,7 @@ export function objectWord(draft: Draft, { labels, siblings, isActor }: ObjectOp
   if (marked) return { ...marked, by: 'role head' };
   if (!handled.has(type)) return null;
   const acts = new Set(siblings.filter((sibling) => sibling !== draft).map((sibling) => sibling.predicate.word));
-  const word = thingsOf(tree, predicate.word).find((each) => free(each) && !acts.has(each) && !isActor(each));
+  const word = thingsOf(tree, predicate.word, type).find((each) => free(each) && !acts.has(each) && !isActor(each));
   return word === undefined ? null : { word, by: 'syntax', score: scores[word] ?? 0 };
 }
 
@@ -93,10 +94,19 @@ function isNear(tree: SentenceTree, word: number, act: number): boolean {
   return (end >= 0 && end <= reach) || pathToRoot(tree, act).slice(0, 3).includes(word);
 }
 
+/** Acts whose thing stands behind a preposition too: "appealed **for vaccines**", "agreed **on the terms**". */
+const asksFor = new Set(['REQUEST', 'AGREE']);
+
 /** What the syntax puts into the act's hands, the likeliest first. */
-function thingsOf(tree: SentenceTree, act: number): readonly number[] {
+function thingsOf(tree: SentenceTree, act: number, type: string): readonly number[] {
   const things = patients(tree, act);
   for (const inner of dependentsBy(tree, act, 'xcomp')) things.push(...patients(tree, inner));
+  if (asksFor.has(type))
+    things.push(
+      ...dependentsBy(tree, act, 'obl').filter((child) =>
+        dependentsBy(tree, child, 'case').some((mark) => objectWords().asked.has(tree.tokens[mark]?.lemma ?? '')),
+      ),
+    );
   if (tree.tokens[act]?.upos !== 'VERB')
     for (const child of dependentsBy(tree, act, 'nmod', 'acl'))
       if (tree.tokens[child]?.upos === 'VERB') things.push(...patients(tree, child));

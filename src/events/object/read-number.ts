@@ -7,6 +7,11 @@ export interface ObjectWords {
   readonly figures: Readonly<Record<string, number>>;
   readonly currencies: Readonly<Record<string, string>>;
   readonly kinds: ReadonlyMap<string, string>;
+  /** Prepositions of what follows a thing without being part of its name; the one that always is. */
+  readonly apart: ReadonlySet<string>;
+  readonly partOf: string;
+  /** Prepositions of what is asked or agreed. */
+  readonly asked: ReadonlySet<string>;
 }
 
 const kindNames = ['agreement', 'money', 'troops', 'weapons', 'people', 'goods', 'territory', 'measure'] as const;
@@ -18,7 +23,16 @@ export function objectWords(): ObjectWords {
     const raw = JSON.parse(readFileSync(dataPath('events', 'objects.json'), 'utf8'));
     const kinds = new Map<string, string>();
     for (const kind of kindNames) for (const noun of raw[kind] as string[]) if (!kinds.has(noun)) kinds.set(noun, kind);
-    shipped = { scales: raw.scales, vague: raw.vague, figures: raw.figures, currencies: raw.currencies, kinds };
+    shipped = {
+      scales: raw.scales,
+      vague: raw.vague,
+      figures: raw.figures,
+      currencies: raw.currencies,
+      kinds,
+      apart: new Set(raw.apart),
+      partOf: raw.partOf,
+      asked: new Set(raw.asked),
+    };
   }
   return shipped;
 }
