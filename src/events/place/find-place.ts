@@ -104,7 +104,7 @@ type Tie = 'own' | 'beside';
 function tieOf(phrase: PlacePhrase, draft: Draft, siblings: readonly Draft[]): Tie | null {
   const { tree, predicate, type } = draft;
   const { word, role, preposition } = phrase;
-  const path = pathToRoot(tree, word).slice(1);
+  const path = saidJustBefore(phrase, tree) ?? pathToRoot(tree, word).slice(1);
   const anchor = path.find((each) => predicate.words.includes(each) || isAct(tree, each, siblings));
   const own = anchor !== undefined && predicate.words.includes(anchor);
   if (!bodily.has(type) && type !== 'CONSULT' && role < sureRole && insideParty(phrase, draft)) return null;
@@ -134,6 +134,13 @@ function struck(
     ['obj', 'nsubj:pass'].includes(token.deprel) ||
     (baseRelation(token.deprel) === 'nmod' && eventWords().belonging.has(preposition))
   );
+}
+
+/** The verb of saying right before the phrase, which then hangs on it whatever the parse: "the army **said** in Damascus". */
+function saidJustBefore({ first, preposition }: PlacePhrase, tree: SentenceTree): readonly number[] | null {
+  const verb = first - (preposition === '' ? 1 : 2);
+  const token = tree.tokens[verb];
+  return token?.upos === 'VERB' && eventWords().reporting.has(token.lemma.toLowerCase()) ? [verb] : null;
 }
 
 /** Whether a verb of saying has the act for its content. */
