@@ -77,9 +77,10 @@ export function makeCoder(parts: CoderParts): DocumentCoder {
         version,
         ...marked,
       });
-      const events = mergeTellings(inheritPlaces(fillTargets(told), { text: doc.text, dateline, isState }), captions).filter(
-        (event) => event.confidence >= minConfidence,
-      );
+      const events = mergeTellings(
+        inheritPlaces(fillTargets(told), { text: doc.text, dateline, isState }),
+        captions,
+      ).filter((event) => event.confidence >= minConfidence);
       return { events, sentences, party: (span) => actors.party(span) };
     },
   };
