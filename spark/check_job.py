@@ -9,6 +9,7 @@ import argparse
 import collections
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -20,13 +21,16 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def make_documents(reports, count, path):
-    """Documents of their own address each, made from the reports, with broken ones between."""
+    """Documents of their own address each: the reports, then single sentences of them; with broken ones between."""
     with open(reports, encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     with open(path, "w", encoding="utf-8") as out:
         for number in range(count):
             row = dict(rows[number % len(rows)])
             row["id"] = f"{row['id']}-{number}"
+            if number >= len(rows):
+                sentences = [each for each in re.split(r"(?<=[.!?])\s+", row["text"]) if each]
+                row["text"] = sentences[number // len(rows) % len(sentences)]
             out.write(json.dumps(row) + "\n")
             if number % 50 == 10:
                 out.write('{"text": broken' + str(number) + "\n")
