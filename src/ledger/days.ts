@@ -38,7 +38,18 @@ export function addDays(day: string, days: number): string {
 
 /** Days from `a` to `b`. */
 export function daysBetween(a: string, b: string): number {
-  return Math.round((Date.parse(`${b}T00:00:00Z`) - Date.parse(`${a}T00:00:00Z`)) / 86_400_000);
+  return dayNumber(b) - dayNumber(a);
+}
+
+const numbers = new Map<string, number>();
+
+function dayNumber(day: string): number {
+  const known = numbers.get(day);
+  if (known !== undefined) return known;
+  const number = Math.round(Date.parse(`${day}T00:00:00Z`) / 86_400_000);
+  if (numbers.size >= mostRead) numbers.clear();
+  numbers.set(day, number);
+  return number;
 }
 
 /** A time as the database writes it, `YYYY-MM-DD hh:mm:ss.mmm` in UTC; throws `usage` when it is none. */

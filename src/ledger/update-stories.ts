@@ -1,5 +1,5 @@
 import type { Correction } from '../records/correction.js';
-import { clusterMentions, type HandLinks, type MentionCluster } from './cluster-mentions.js';
+import { clusterMentions, componentsOfMentions, type HandLinks, type MentionCluster } from './cluster-mentions.js';
 import { mostDaysApart } from './compare-mentions.js';
 import type { Database, Reader, Writer } from './database.js';
 import { readStoryEvents } from './story-event.js';
@@ -35,10 +35,9 @@ export async function storiesWait(db: Reader): Promise<boolean> {
 async function placeMentions(writer: Writer, added: readonly number[], gone: readonly number[]): Promise<void> {
   const links = await handLinks(writer);
   const current = await stillHeld(writer, added);
-  const linked = links.together.filter(([a, b]) => current.includes(a) || current.includes(b)).flat();
-  const near = [...new Set([...(await neighbours(writer, current)), ...linked])].filter(
-    (key) => !current.includes(key),
-  );
+  const fresh = new Set(current);
+  const linked = links.together.filter(([a, b]) => fresh.has(a) || fresh.has(b)).flat();
+  const near = [...new Set([...(await neighbours(writer, current)), ...linked])].filter((key) => !fresh.has(key));
   const touched = await touchedComponents(writer, current, near, links);
   const left = gone.length > 0 ? await componentsOf(writer, gone) : [];
   const removed = new Set(gone);
@@ -108,16 +107,9 @@ async function touchedComponents(
   if (near.length === 0) return [];
   const events = await readStoryEvents(db, [...added, ...near]);
   const fresh = new Set(added);
-  const components = new Map<string, { fresh: boolean; readonly others: number[] }>();
-  for (const { component, events: members } of clusterMentions(events, links)) {
-    const found = components.get(component) ?? { fresh: false, others: [] };
-    for (const { key } of members) {
-      if (fresh.has(key)) found.fresh = true;
-      else found.others.push(key);
-    }
-    components.set(component, found);
-  }
-  const others = [...components.values()].filter((each) => each.fresh).flatMap((each) => each.others);
+  const others = componentsOfMentions(events, links)
+    .filter((members) => members.some(({ key }) => fresh.has(key)))
+    .flatMap((members) => members.flatMap(({ key }) => (fresh.has(key) ? [] : [key])));
   return componentsOf(db, others);
 }
 

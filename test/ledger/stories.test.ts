@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { IngestItem, Ledger } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/open-ledger.js';
+import type { Span } from '../../src/records/span.js';
 import { madeDocument, madeEvent } from './made-events.js';
 
 async function withLedger(work: (ledger: Ledger) => Promise<void>): Promise<void> {
@@ -197,3 +198,38 @@ test('what was known on a day is merged from what was known', () =>
     expect((await ledger.stories({ knownOn: '2025-08-14' })).items).toMatchObject([{ mentions: 1 }]);
     expect((await ledger.stories({ knownOn: '2025-08-13' })).items).toEqual([]);
   }));
+
+test('many reports of one day told almost alike are merged, in the same way whatever their grouping', async () => {
+  const count = 400;
+  const sentences = Array.from(
+    { length: count },
+    (_, at) => `Russia and Mali met over point ${at} of the list in Moscow, side ${at % 7} said.`,
+  );
+  const doc = madeDocument(sentences.join(' '));
+  const [model] = meeting('A', '2025-08-14', 'met in Moscow').events;
+  const events = sentences.flatMap((sentence, at) => {
+    const start = doc.text.indexOf(sentence);
+    const spanOf = (words: string): Span => {
+      const from = doc.text.indexOf(words, start);
+      return { start: from, end: from + words.length, text: words };
+    };
+    if (!model) return [];
+    return {
+      ...model,
+      id: `event-${String(at).padStart(6, '0')}`,
+      trigger: spanOf('met'),
+      sentence: spanOf(sentence),
+      sources: model.sources.map((party) => ({ ...party, span: spanOf(party.span.text) })),
+    };
+  });
+  await withLedger(async (ledger) => {
+    await ingest(ledger, [{ doc, events }]);
+    const { items } = await ledger.stories();
+    expect(items).toMatchObject([{ mentions: count }]);
+    const id = items[0]?.id ?? '';
+    const { merges } = await ledger.story(id);
+    expect(merges).toHaveLength(count - 1);
+    await ledger.recompute();
+    expect((await ledger.story(id)).merges).toEqual(merges);
+  });
+}, 120_000);
