@@ -8,6 +8,7 @@ import type { Party } from '../records/party.js';
 import { cameoActorCode, cameoSector, sectorName } from './actor-code.js';
 import type { CodedDocument, DocumentReference } from './coded-document.js';
 import { type Dyad, dyadsOf } from './dyads.js';
+import { fipsOf } from './fips.js';
 import { oneLine } from './flat-row.js';
 
 /** A tab-separated layout: its columns, whether they head the file, and the rows of a document. */
@@ -25,7 +26,7 @@ const leaves = (parties: readonly Party[]): readonly Party[] =>
   parties.flatMap((party) => (party.members.length > 0 ? party.members : [party]));
 
 let cowNumbers: ReadonlyMap<string, string> | null = null;
-let english: ReadonlyMap<string, { readonly name: string; readonly fips: string }> | null = null;
+let english: ReadonlyMap<string, string> | null = null;
 
 function cow(country: string | null): string | null {
   if (!cowNumbers) {
@@ -39,8 +40,8 @@ function cow(country: string | null): string | null {
   return country === null ? null : (cowNumbers.get(country) ?? null);
 }
 
-/** English name of an ISO code. The two-letter code stands where FIPS 10-4 is asked for and no table of it is held. */
-function nameOf(country: string | null): { readonly name: string; readonly fips: string } {
+/** English name of an ISO code. */
+function nameOf(country: string | null): string {
   if (!english) {
     const require = createRequire(import.meta.url);
     const two = require('i18n-iso-countries/codes.json') as readonly string[][];
@@ -50,11 +51,11 @@ function nameOf(country: string | null): { readonly name: string; readonly fips:
     english = new Map(
       two.map(([alpha2 = '', alpha3 = '']) => {
         const name = countries[alpha2];
-        return [alpha3, { name: (Array.isArray(name) ? name[0] : name) ?? alpha3, fips: alpha2 }];
+        return [alpha3, (Array.isArray(name) ? name[0] : name) ?? alpha3];
       }),
     );
   }
-  return english.get(country ?? '') ?? { name: country ?? '', fips: '' };
+  return english.get(country ?? '') ?? country ?? '';
 }
 
 const polecatSide = (name: string): readonly string[] => [
@@ -269,11 +270,11 @@ function gdeltParty(party: Party | null): readonly string[] {
 
 function gdeltPlaceOf({ place }: Event): readonly string[] {
   if (!place) return noPlace;
-  const { name, fips } = nameOf(place.country);
+  const name = nameOf(place.country);
   const full = place.precision === 'country' ? name : [place.name, place.admin1, name].filter(Boolean).join(', ');
   const kind = { country: '1', region: '1', admin1: '5', town: '4', point: '4' }[place.precision];
   const id = place.id?.replace(/^geonames:/, '') ?? '';
-  return [kind, text(full), fips, '', '', text(place.latitude), text(place.longitude), id];
+  return [kind, text(full), fipsOf(place), '', '', text(place.latitude), text(place.longitude), id];
 }
 
 /** ICEWS: 20 columns with a header; rows need both actors. */
@@ -319,7 +320,7 @@ export const icews: TabLayout = {
           event.place?.precision === 'town' ? text(event.place.name) : '',
           '',
           text(event.place?.admin1),
-          event.place?.country ? nameOf(event.place.country).name : '',
+          event.place?.country ? nameOf(event.place.country) : '',
           text(event.place?.latitude),
           text(event.place?.longitude),
         ]),
@@ -330,7 +331,7 @@ function icewsParty(party: Party | null): readonly string[] {
   return [
     text(party?.name ?? party?.span.text),
     (party?.sectors ?? []).map(sectorName).join(','),
-    party?.country ? nameOf(party.country).name : '',
+    party?.country ? nameOf(party.country) : '',
   ];
 }
 

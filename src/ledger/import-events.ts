@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { ChanceryError } from '../errors.js';
+import { countryOfFips } from '../layouts/fips.js';
 import { gdelt } from '../layouts/tab-layouts.js';
 import { cameoCode } from '../ontology/cameo.js';
 import { intensityOf, ontology, quadOf } from '../ontology/ontology.js';
@@ -265,7 +266,8 @@ function placeOf(cell: Cells, layout: ImportLayout): EventPlace | null {
   const name = cell(nameColumn) || cell('Country');
   if (name === '') return null;
   const id = cell('GeoNames ID');
-  const [country = null] = namedActors(layout === 'gdelt' ? (name.split(', ').at(-1) ?? '') : cell('Country'));
+  const [named = null] = namedActors(layout === 'gdelt' ? (name.split(', ').at(-1) ?? '') : cell('Country'));
+  const country = layout === 'gdelt' ? (countryOfFips(cell('ActionGeo_CountryCode')) ?? named) : named;
   const code = layout === 'polecat' && /^[A-Z]{3}$/.test(cell('Country')) ? cell('Country') : country;
   return {
     span: words(name),
@@ -274,7 +276,7 @@ function placeOf(cell: Cells, layout: ImportLayout): EventPlace | null {
     latitude: number(cell(latColumn)),
     longitude: number(cell(longColumn)),
     country: code !== null && /^[A-Z]{3}$/.test(code) ? code : null,
-    admin1: cell('Province') || null,
+    admin1: (layout === 'gdelt' ? cell('ActionGeo_ADM1Code') : cell('Province')) || null,
     precision:
       layout === 'gdelt'
         ? cell('ActionGeo_Type') === '1'
