@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { isNode, LineCounter, parseDocument, type Document as YamlDocument } from 'yaml';
 import { z } from 'zod';
-import { ChanceryError, messageOf } from '../errors.js';
+import { ChanceryError } from '../errors.js';
 import { ontology } from '../ontology/ontology.js';
 import { dataPath } from '../package-root.js';
 import type { Quad } from '../records/event.js';
@@ -158,26 +158,51 @@ function cuesOf(entries: readonly CodebookEntry[]): ReadonlySet<string> {
 
 function readEntries(folder: string): readonly CodebookEntry[] {
   if (!existsSync(folder)) throw new ChanceryError('bad_data', `codebook folder not found: ${folder}`);
-  return readdirSync(folder)
+  const files = readdirSync(folder)
     .filter((file) => /\.ya?ml$/.test(file))
-    .sort()
-    .map((file) => readEntry(join(folder, file)));
+    .sort();
+  if (files.length === 0) throw new ChanceryError('bad_data', `no codebook files (*.yaml) in ${folder}`);
+  const entries = files.map((file) => readEntry(join(folder, file)));
+  entries.forEach(({ type }, index) => {
+    const first = entries.findIndex((entry) => entry.type === type);
+    if (first < index)
+      throw new ChanceryError(
+        'bad_data',
+        `${join(folder, files[index] ?? '')}: type given twice: ${type} (${files[first]})`,
+      );
+  });
+  return entries;
 }
 
 function readEntry(file: string): CodebookEntry {
-  let raw: unknown;
-  try {
-    raw = parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new ChanceryError('bad_data', `${file}: ${messageOf(error)}`, { cause: error });
-  }
-  const parsed = entrySchema.safeParse(raw);
+  const lines = new LineCounter();
+  const read = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number | undefined): string => `${file}:${lines.linePos(offset ?? 0).line}`;
+  const broken = read.errors[0];
+  if (broken) throw new ChanceryError('bad_data', `${at(broken.pos[0])}: ${broken.message}`, { cause: broken });
+  const parsed = entrySchema.safeParse(read.toJS());
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new ChanceryError('bad_data', `${file}: ${issue?.path.join('.') || 'file'}: ${issue?.message}`);
+    const path = issue?.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : (issue?.path ?? []);
+    throw new ChanceryError(
+      'bad_data',
+      `${at(offsetOf(read, path))}: ${path.join('.') || 'file'}: ${issue?.message ?? 'wrong'}`,
+    );
   }
   if (!ontology().types.some((type) => type.code === parsed.data.type) && parsed.data.quad === undefined) {
-    throw new ChanceryError('bad_data', `${file}: quad: a type of your own needs a quad from 1 to 4`);
+    throw new ChanceryError(
+      'bad_data',
+      `${at(offsetOf(read, ['type']))}: quad: a type of your own needs a quad from 1 to 4`,
+    );
   }
   return parsed.data;
+}
+
+/** Where the value under a path begins, or the nearest thing above it that is there. */
+function offsetOf(read: YamlDocument, path: readonly PropertyKey[]): number | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const node = read.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return read.contents?.range?.[0];
 }

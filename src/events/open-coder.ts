@@ -79,7 +79,17 @@ export async function openCoder(options: OpenCoderOptions = {}): Promise<Coder> 
 /** Hash of the data folders that decide a coding. */
 function dataVersion(): string {
   const hash = createHash('sha256');
-  for (const folder of ['ontology', 'codebook', 'actors', 'roles', 'events', 'gazetteer', 'time', 'language']) {
+  for (const folder of [
+    'ontology',
+    'codebook',
+    'predicates',
+    'actors',
+    'roles',
+    'events',
+    'gazetteer',
+    'time',
+    'language',
+  ]) {
     for (const file of filesOf(dataPath(folder))) hash.update(file).update(readFileSync(file));
   }
   return hash.digest('hex').slice(0, 12);
