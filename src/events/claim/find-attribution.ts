@@ -14,7 +14,7 @@ export function findAttribution(tree: SentenceTree, word: number): Attribution |
   for (let step = 0; step < path.length; step++) {
     const at = path[step] ?? word;
     const beside = besides(tree, at, path[step - 1] ?? -1, word);
-    if (beside) return beside;
+    if (beside && !dividedFrom(tree, word, beside)) return beside;
     const above = path[step + 1];
     if (above === undefined) break;
     const relation = baseRelation(tree.tokens[at]?.deprel ?? '');
@@ -24,10 +24,17 @@ export function findAttribution(tree: SentenceTree, word: number): Attribution |
       !(relation === 'xcomp' && step === 0 && at === word && above === word)
     ) {
       if (relation === 'advcl' || relation === 'obj') continue;
-      return { words: [above], speaker: speakerOf(tree, above) };
+      const governing = { words: [above], speaker: speakerOf(tree, above) };
+      if (!dividedFrom(tree, word, governing)) return governing;
     }
   }
   return null;
+}
+
+/** Whether a semicolon stands between the clause and the words that would attribute it: "…, he said**;** the army fired". */
+function dividedFrom(tree: SentenceTree, word: number, { words }: Attribution): boolean {
+  const at = words[0] ?? word;
+  return tree.tokens.slice(Math.min(at, word), Math.max(at, word)).some(({ text }) => text === ';');
 }
 
 function besides(tree: SentenceTree, at: number, below: number, word: number): Attribution | null {
