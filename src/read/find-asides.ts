@@ -109,6 +109,45 @@ export function findAsides(text: string, known: readonly Aside[] = []): FoundAsi
   return { asides, datelinePlace, datelineDate };
 }
 
+/** Lines longer than this are story, whatever they begin with. */
+const longestLine = 160;
+const nameLine = /^(?:By|BY|Words by|Story by|Written by)\s+(?:\p{Lu}[\p{L}.’'-]*(?:,\s*|\s+and\s+|\s+in\s+|\s+|$))+$/u;
+
+/** Offsets in a raw text around lines that are no story by themselves, and before datelines: nothing is joined over them. */
+export function asideLineCuts(raw: string): readonly number[] {
+  const rules = asideRules();
+  const cuts: number[] = [];
+  let start = 0;
+  let alone = true;
+  while (start < raw.length) {
+    const next = raw.indexOf('\n', start);
+    const end = next < 0 ? raw.length : next;
+    const after = raw.charCodeAt(end + 1);
+    const last = next < 0 || after === 10 || after === 13;
+    const line = end - start <= longestLine ? raw.slice(start, end).trim() : raw.slice(start, start + longestLine);
+    if (line === '') alone = true;
+    else {
+      if (!(alone && last) && /^[\p{Lu}\p{N}([©]/u.test(line)) {
+        const kind = end - start <= longestLine ? asideLineKind(line, rules) : null;
+        if (kind !== null) cuts.push(start, ...(runsOn.has(kind) && /[:,.]\s\S/.test(line) ? [] : [end]));
+        else if (!alone && rules.datelines.some((pattern) => pattern.test(line))) cuts.push(start);
+      }
+      alone = false;
+    }
+    start = end + 1;
+  }
+  return cuts;
+}
+
+/** Kinds whose words may go on in the next line. */
+const runsOn: ReadonlySet<Aside['kind']> = new Set(['related', 'newsletter', 'legal']);
+
+function asideLineKind(line: string, { blocks }: AsideRules): Aside['kind'] | null {
+  const kind = blocks.find(({ pattern }) => pattern.test(line))?.kind ?? null;
+  if (kind === 'caption') return null;
+  return kind === 'byline' && /^(?:by|from|words|story|written)\b/i.test(line) && !nameLine.test(line) ? null : kind;
+}
+
 const fragment =
   /^([\s\S]{20,420}[.!?]["”’)]*)\s+((?:\p{Lu}[\p{L}\p{N}.’'&-]*|[/|]|of|the|for|via|and|de|du|la|al)(?:[\s/|,]+(?:\p{Lu}[\p{L}\p{N}’'&-]*|[/|]|of|the|for|via|and|de|du|la|al)){0,9})$/u;
 

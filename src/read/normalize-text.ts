@@ -1,3 +1,4 @@
+import { asideLineCuts } from './find-asides.js';
 import { textBlocks } from './text-blocks.js';
 
 /** A normalised text: paragraphs divided by empty lines. `map` holds pairs [offset in `text`, offset in the raw text], one for each place where the distance changes. */
@@ -18,7 +19,7 @@ const ligatures: Readonly<Record<string, string>> = {
   '\ufb06': 'st',
 };
 
-/** Joins hard-wrapped lines, collapses white space, mends soft hyphens, ligatures and lone surrogates; a hyphen at a line end goes when the word stands unhyphenated elsewhere (or always, with `mend`). */
+/** Joins hard-wrapped lines, collapses white space, mends soft hyphens, ligatures and lone surrogates; a hyphen at a line end goes when the word stands unhyphenated elsewhere (or always, with `mend`), and is kept without the break otherwise. */
 export function normalizeText(raw: string, { mend = false }: { readonly mend?: boolean } = {}): NormalizedText {
   const out: string[] = [];
   const map: [number, number][] = [];
@@ -33,7 +34,7 @@ export function normalizeText(raw: string, { mend = false }: { readonly mend?: b
   };
   const words = new Set<string>();
   if (/\p{Ll}-[ \t]*\r?\n/u.test(raw)) for (const [word] of raw.matchAll(/\p{L}+/gu)) words.add(word.toLowerCase());
-  for (const block of textBlocks(raw)) {
+  for (const block of textBlocks(raw, asideLineCuts(raw))) {
     const source = raw.slice(block.start, block.end);
     let space: number | null = null;
     let begun = false;
@@ -45,9 +46,9 @@ export function normalizeText(raw: string, { mend = false }: { readonly mend?: b
           put('\n\n', block.start + at);
           expected = -1;
         } else if (space !== null && begun) put(' ', block.start + space);
-        const joined = hyphenJoin(source, at + run.length, run, words, mend);
-        put(joined === null ? run : run.slice(0, -1), block.start + at);
-        at = joined ?? at + run.length;
+        const joined = hyphenJoin(source, at + run.length, { run, words, mend });
+        put(joined?.kept === false ? run.slice(0, -1) : run, block.start + at);
+        at = joined?.end ?? at + run.length;
         space = null;
         begun = true;
         continue;
@@ -77,20 +78,23 @@ export function normalizeText(raw: string, { mend = false }: { readonly mend?: b
   return { text: out.join(''), map };
 }
 
-/** Offset after a hyphen and line break that only divide a word; null where the hyphen stays. */
+interface Hyphenated {
+  readonly run: string;
+  readonly words: ReadonlySet<string>;
+  readonly mend: boolean;
+}
+
+/** Offset after the line break that follows a hyphen inside a word; the hyphen itself is kept unless it only divides the word. */
 function hyphenJoin(
   source: string,
   end: number,
-  run: string,
-  words: ReadonlySet<string>,
-  mend: boolean,
-): number | null {
+  { run, words, mend }: Hyphenated,
+): { readonly end: number; readonly kept: boolean } | null {
   if (!run.endsWith('-') && !run.endsWith('\u2010')) return null;
   const before = /(\p{L}+)[-\u2010]$/u.exec(run)?.[1];
   const after = /^([ \t]*\r?\n[ \t]*)(\p{Ll}+)/u.exec(source.slice(end, end + 200));
   if (!before || !after?.[1] || !after[2]) return null;
-  if (!mend && !words.has((before + after[2]).toLowerCase())) return null;
-  return end + after[1].length;
+  return { end: end + after[1].length, kept: !mend && !words.has((before + after[2]).toLowerCase()) };
 }
 
 /** The offset in the raw text that an offset in the normalised text came from. */

@@ -1,4 +1,4 @@
-import type { Document } from '../records/document.js';
+import type { Aside, Document } from '../records/document.js';
 import { findAsides } from './find-asides.js';
 import { type DocumentFacts, makeDocument } from './make-document.js';
 import { type NormalizedText, normalizeText } from './normalize-text.js';
@@ -25,15 +25,37 @@ export function readText(
 export function withAsides(doc: Document): Document {
   const { asides, datelinePlace, datelineDate } = findAsides(doc.text, doc.asides ?? []);
   const notices = publisherNotes(doc);
-  const published = doc.published ?? (datelineDate === null ? null : parseDate(datelineDate));
+  const [source, published] = dateOf(doc, datelineDate, asides);
   return {
     ...doc,
     published,
-    publishedFrom: doc.published === null && published !== null ? 'dateline' : doc.publishedFrom,
+    publishedFrom: source,
     ...(asides.length > 0 ? { asides } : {}),
     ...(datelinePlace ? { datelinePlace } : {}),
     ...(notices.length > 0 ? { notices: [...(doc.notices ?? []), ...notices] } : {}),
   };
+}
+
+let shownDates: readonly RegExp[] | null = null;
+
+/** The date that a document has, else its dateline's, else the one beside its byline. */
+function dateOf(
+  doc: Document,
+  dateline: string | null,
+  asides: readonly Aside[],
+): readonly [Document['publishedFrom'], string | null] {
+  if (doc.published !== null) return [doc.publishedFrom, doc.published];
+  const told = dateline === null ? null : parseDate(dateline);
+  if (told !== null) return ['dateline', told];
+  shownDates ??= tableRows('visible-dates.tsv', ['pattern', 'example']).map((row) => new RegExp(row.pattern, 'imu'));
+  for (const { kind, span } of asides) {
+    if (kind !== 'byline') continue;
+    for (const pattern of shownDates) {
+      const shown = parseDate(pattern.exec(span.text)?.[1] ?? '');
+      if (shown !== null) return ['visible', shown];
+    }
+  }
+  return [doc.publishedFrom, null];
 }
 
 let notePatterns: readonly { readonly note: string; readonly pattern: RegExp }[] | null = null;

@@ -102,6 +102,7 @@ function isBreak(text: string, before: Line, line: Line, width: number, listed: 
   if (marker.test(next)) return true;
   if (listed >= 2 && bullet.test(next)) return true;
   if (column.test(next) || column.test(head(text, before))) return true;
+  if (lowerStart.test(next) && /\p{L}[-\u2010]\s*$/u.test(text.slice(before.end - 4, before.end))) return false;
   const room = before.length + 1 + firstWordLength(next) <= width * slack;
   return room && !(lowerStart.test(next) && before.length > width * 0.4);
 }

@@ -56,11 +56,23 @@ describe('plain text', () => {
       'The of\ufb01cers of the north\u00adern com-\nmand met in the town hall and spoke for long\nof the commands that they had had.\r\n\r\nNobody\u00a0left.';
     const { doc } = readText(raw);
     expect(doc.text).toBe(
-      'The officers of the northern com-mand met in the town hall and spoke for long of the commands that they had had.\n\nNobody left.'.replace(
-        'com-mand',
-        'com- mand',
-      ),
+      'The officers of the northern com-mand met in the town hall and spoke for long of the commands that they had had.\n\nNobody left.',
     );
+  });
+
+  it('does not join a byline, a date, buttons or a dateline to what stands above or below', () => {
+    const { doc } = readText(
+      'Junta leader visits the capital for talks on defence\nBy Ana Ruiz and Per Lund\nPublished 14 August 2026, 09:15 GMT\nShare\nANKARA (Agency) - The leader met the president and spoke of co-\noperation for long, two officials said.',
+    );
+    expect(doc.text.split('\n\n')).toEqual([
+      'Junta leader visits the capital for talks on defence',
+      'By Ana Ruiz and Per Lund',
+      'Published 14 August 2026, 09:15 GMT',
+      'Share',
+      'ANKARA (Agency) - The leader met the president and spoke of co-operation for long, two officials said.',
+    ]);
+    expect(doc.asides?.map((aside) => aside.kind)).toEqual(['byline', 'byline', 'share', 'dateline']);
+    expect([doc.published, doc.publishedFrom]).toEqual(['2026-08-14T09:15:00Z', 'visible']);
   });
 
   it('maps each word back to the raw text', () => {

@@ -98,8 +98,8 @@ describe('inputs', () => {
   });
 
   it('refuses bombs', async () => {
-    const zeros = new Uint8Array(120_000_000);
-    const zip = await file('bomb.zip', zipSync({ 'a.txt': zeros }, { level: 9 }));
+    const zeros = new Uint8Array(30_000_000);
+    const zip = await file('bomb.zip', zipSync({ 'a.txt': zeros }, { level: 1 }));
     const gzip = await file('bomb.gz', gzipSync(zeros));
     for (const text of texts(await all([zip, gzip]))) expect(text).toContain('too_large: ');
   });
