@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { codingAgreement, type FieldAgreement, type SpanAgreement } from '../src/evaluate/coding-agreement.js';
 import { corpusFiles, corpusFolder, readCoded } from './lint-corpus.js';
 
-/** The second codings of items of the corpus, or of another set (`--second=FOLDER`). */
+/** The second codings of items of the corpus, or of another set (`--second=FOLDER`, or files joined by commas). */
 export function secondFiles(folder = join(corpusFolder, 'second')): readonly string[] {
+  if (folder.endsWith('.cev')) return folder.split(',');
   return readdirSync(folder)
     .filter((name) => name.endsWith('.cev'))
     .toSorted()
@@ -32,6 +33,13 @@ if (process.argv[1] === import.meta.filename) {
     ['sources that overlap', ofSpans(found.sources)],
     ['targets that overlap', ofSpans(found.targets)],
     ['parties, exact', ofSpans(found.exactParties)],
+    ['type and both parties', ofSpans(found.whole)],
+    ['place words that overlap', ofSpans(found.places)],
+    ['country, where both give it', ofField(found.country)],
+    ['time words that overlap', ofSpans(found.times)],
+    ['days, where both give them', ofField(found.days)],
+    ['objects that overlap', ofSpans(found.objects)],
+    ['contexts', ofSpans(found.contexts)],
   ];
   for (const [name, value] of rows) console.log(`${name.padEnd(28)} ${value}`);
   if (process.argv.includes('--differences')) for (const difference of found.differences) console.log(difference);

@@ -16,6 +16,16 @@ export interface CodingAgreement {
   readonly sources: SpanAgreement;
   readonly targets: SpanAgreement;
   readonly exactParties: SpanAgreement;
+  /** Events of one type that agree on both sides: at least half of the phrases in common, an empty side empty. */
+  readonly whole: SpanAgreement;
+  /** Marked words that overlap, and contexts by name, of events that both codings have. */
+  readonly places: SpanAgreement;
+  readonly times: SpanAgreement;
+  readonly objects: SpanAgreement;
+  readonly contexts: SpanAgreement;
+  /** Countries and days where both codings give them. */
+  readonly country: FieldAgreement;
+  readonly days: FieldAgreement;
   /** Type over all events, an event without a partner counting as "none" on the other side. */
   readonly typeWithNone: FieldAgreement;
   readonly differences: readonly string[];
@@ -58,14 +68,22 @@ export function codingAgreement(first: readonly CodedItem[], second: readonly Co
   });
   const types = aligned.map(({ first: a, second: b, item }) => [a.type, b.type, item.id] as const);
   const roles = (role: 'sources' | 'targets') => aligned.map((each) => partyOverlap(each, role));
+  const events = (of: readonly CodedItem[]) => of.reduce((sum, { events }) => sum + events.length, 0);
+  const firstEvents = events(pairs.map(({ item }) => item));
+  const secondEvents = events(pairs.map(({ other }) => other));
+  const labelled = (of: (event: CodedEvent) => readonly string[]) =>
+    total(aligned.map((each) => labelOverlap(each, of)));
+  const given = (of: (event: CodedEvent) => string | null) =>
+    field(
+      aligned.flatMap(({ first: a, second: b }) => {
+        const [left, right] = [of(a), of(b)];
+        return left !== null && right !== null ? [[left, right] as const] : [];
+      }),
+    );
   return {
     items: pairs.length,
     anyEvent: field(pairs.map(({ item, other }) => [`${item.events.length > 0}`, `${other.events.length > 0}`])),
-    triggers: spans(
-      pairs.reduce((sum, { item }) => sum + item.events.length, 0),
-      pairs.reduce((sum, { other }) => sum + other.events.length, 0),
-      aligned.length,
-    ),
+    triggers: spans(firstEvents, secondEvents, aligned.length),
     type: field(types),
     typeWithNone: field([...types, ...lone]),
     status: field(aligned.map(({ first: a, second: b }) => [a.status, b.status])),
@@ -80,6 +98,13 @@ export function codingAgreement(first: readonly CodedItem[], second: readonly Co
     exactParties: total(
       aligned.flatMap((each) => [partyOverlap(each, 'sources', true), partyOverlap(each, 'targets', true)]),
     ),
+    whole: spans(firstEvents, secondEvents, aligned.filter(isWhole).length),
+    places: labelled(({ place }) => place?.labels ?? []),
+    times: labelled(({ time }) => time?.labels ?? []),
+    objects: labelled(({ objects }) => objects),
+    contexts: total(aligned.map(({ first: a, second: b }) => count(a.contexts, b.contexts, (x, y) => x === y))),
+    country: given(({ place }) => place?.country ?? null),
+    days: given(({ time }) => (time?.first ? `${time.first}/${time.last ?? time.first}` : null)),
     differences: [...types, ...lone].filter(([a, b]) => a !== b).map(([a, b, id]) => `${id}: ${a} ${b}`),
   };
 }
@@ -114,15 +139,50 @@ function overlap(a: CodedSpan, b: CodedSpan): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-function partyOverlap(
-  { item, other, first, second }: Aligned,
-  role: 'sources' | 'targets',
-  exact = false,
-): SpanAgreement {
-  const of = (where: CodedItem, labels: readonly string[]) =>
-    labels.flatMap((label) => spanLabelled(where, label) ?? []);
+function partyOverlap(each: Aligned, role: 'sources' | 'targets', exact = false): SpanAgreement {
   const same = exact ? (a: CodedSpan, b: CodedSpan) => a.start === b.start && a.end === b.end : overlap;
-  return count(of(item, first[role]), of(other, second[role]), same);
+  return labelOverlap(each, (event) => event[role], same);
+}
+
+function labelOverlap(
+  { item, other, first, second }: Aligned,
+  of: (event: CodedEvent) => readonly string[],
+  same = overlap,
+): SpanAgreement {
+  const marked = (where: CodedItem, labels: readonly string[]) =>
+    labels.flatMap((label) => spanLabelled(where, label) ?? []);
+  return count(marked(item, of(first)), marked(other, of(second)), same);
+}
+
+const mutualTypes = new Set(['CONSULT', 'COOPERATE']);
+
+function isWhole({ item, other, first, second }: Aligned): boolean {
+  if (first.type !== second.type) return false;
+  const agree = (a: readonly string[], b: readonly string[]) => {
+    const right = b.map((label) => phrasesOf(other, label));
+    const meet = (x: readonly CodedSpan[], y: readonly CodedSpan[]) =>
+      x.some((one) => y.some((two) => overlap(one, two)));
+    const { both } = count(
+      a.map((label) => phrasesOf(item, label)),
+      right,
+      meet,
+    );
+    return a.length === 0 || b.length === 0 ? a.length === b.length : 2 * both >= Math.max(a.length, b.length);
+  };
+  if (mutualTypes.has(first.type))
+    return agree([...first.sources, ...first.targets], [...second.sources, ...second.targets]);
+  return agree(first.sources, second.sources) && agree(first.targets, second.targets);
+}
+
+/** The phrase of a label and those that refer to the same. */
+function phrasesOf(item: CodedItem, label: string): readonly CodedSpan[] {
+  const labels = new Set([label]);
+  for (let size = 0; size < labels.size; ) {
+    size = labels.size;
+    for (const { phrase, antecedent } of item.references)
+      if (labels.has(phrase) || labels.has(antecedent)) labels.add(phrase).add(antecedent);
+  }
+  return [...labels].flatMap((each) => spanLabelled(item, each) ?? []);
 }
 
 function count<T>(first: readonly T[], second: readonly T[], same: (a: T, b: T) => boolean): SpanAgreement {

@@ -45,3 +45,17 @@ it('gives kappa 1 to equal codings and 0 to chance', () => {
   const mixed = items('@ a w\n[x|A] [1|did].\n1 AID x >\n\n@ b w\n[x|B] [1|did].\n1 ACCUSE x >\n');
   expect(codingAgreement(always, mixed).type.kappa).toBe(0);
 });
+
+it('compares events as a whole, their places, days, objects and contexts', () => {
+  const text = '[a|Mali] [1|bombed] [b|Niger] in [p1|Gao] on [t1|Monday].';
+  const one = items(`@ y-1 wire\n${text}\n1 ASSAULT a > b at=p1:Gao,MLI on=t1:2025-01-06 ctx=military,terrorism\n`);
+  const other = items(`@ y-1 wire\n${text}\n1 ASSAULT a > at=p1:Gao,NER on=:2025-01-06 ctx=military\n`);
+  const found = codingAgreement(one, other);
+  expect(found.whole).toMatchObject({ first: 1, second: 1, both: 0 });
+  expect(codingAgreement(one, one).whole.both).toBe(1);
+  expect(found.places.both).toBe(1);
+  expect(found.country).toMatchObject({ n: 1, share: 0 });
+  expect(found.times).toMatchObject({ first: 1, second: 0 });
+  expect(found.days).toMatchObject({ n: 1, share: 1 });
+  expect(found.contexts).toMatchObject({ first: 2, second: 1, both: 1 });
+});
