@@ -77,7 +77,7 @@ export function documentTables(
   const tables: DocumentTables = { rows, closing: [], receipts: [] };
   const making: Making = { state, options, tables, days: new Map() };
   for (const item of items) tables.receipts.push(keepItem(item, held.get(item.doc.id), making));
-  for (const { cells, count } of making.days.values()) rows.pair_days.push([...cells, count]);
+  for (const { cells, count } of making.days.values()) rows.pair_days.push([...cells, count, null]);
   return tables;
 }
 
@@ -224,10 +224,15 @@ function keepEvent(event: Event, { key, document, item, text, corrections, keepi
   );
   for (const cells of partyCells(event, key)) rows.parties.push(cells);
   const day = dayOf(event, published);
-  for (const { source, sourceCountry, target, targetCountry, mutual } of eventPairs(event)) {
+  const pairs = eventPairs(event);
+  for (const { source, sourceCountry, target, targetCountry, mutual } of pairs) {
     rows.pairs.push([key, day, source, sourceCountry, target, targetCountry, mutual]);
     if (knownTo !== null) continue;
     const cells = [day, source, sourceCountry, target, targetCountry, event.type, event.quad, event.status];
+    if (pairs.length > 1) {
+      rows.pair_days.push([...cells, 1, key]);
+      continue;
+    }
     const name = cells.join('\u0000');
     const counted = making.days.get(name);
     if (counted) counted.count += 1;

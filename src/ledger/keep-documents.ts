@@ -17,11 +17,18 @@ export async function keepDocuments(
   state: WriterState,
   options: KeepOptions,
 ): Promise<readonly IngestReceipt[]> {
+  const named = items.map(wellNamed);
   const held = await heldDocuments(
     writer,
-    items.map((item) => item.doc.id),
+    named.map((item) => item.doc.id),
   );
-  return writeTables(writer, documentTables(items, held, { state, options }));
+  return writeTables(writer, documentTables(named, held, { state, options }));
+}
+
+/** Half a surrogate pair cannot be stored: it is replaced before the id is looked up, as it would be in the file. */
+function wellNamed(item: IngestItem): IngestItem {
+  const id = item.doc.id.replace(/\p{Surrogate}/gu, '\ufffd');
+  return id === item.doc.id ? item : { ...item, doc: { ...item.doc, id } };
 }
 
 /** Writes what documents made, inside a transaction. */
@@ -41,9 +48,14 @@ export async function closeDocuments(
     if (keys.some((key) => !Number.isSafeInteger(key))) throw new ChanceryError('bad_input', 'not a document key');
     const list = keys.join(', ');
     await writer.run(
-      `insert into pair_days select p.day, p.source, p.source_country, p.target, p.target_country, e.type, e.quad, e.status, -count(*)::integer
-       from pairs p join events e on e.key = p.event_key
-       where e.document_key in (${list}) and e.known_to is null group by all`,
+      `insert into pair_days
+       select day, source, source_country, target, target_country, type, quad, status, -count(*)::integer, null
+       from (select p.*, e.type, e.quad, e.status, count(*) over (partition by p.event_key) as pairs
+         from pairs p join events e on e.key = p.event_key where e.document_key in (${list}) and e.known_to is null)
+       where pairs = 1 group by all`,
+    );
+    await writer.run(
+      `delete from pair_days where event_key in (select key from events where document_key in (${list}) and known_to is null)`,
     );
     await writer.run(
       `insert into pending select key, true from events where document_key in (${list}) and known_to is null`,

@@ -9,57 +9,66 @@ import { readStories } from './read-stories.js';
 const counterparts = 25;
 const latest = 10;
 
-/** Where counts by pair are read: the kept table, or the events where a filter needs them. */
-function pairSource(filter: EventFilter): { readonly from: string; readonly where: Condition; readonly count: string } {
-  const plain = Object.entries(filter).every(
+/** Whether a pair is from the one asked about (`is_source`), to it, or both. */
+interface Sides {
+  readonly source: Condition;
+  readonly target: Condition;
+}
+
+/**
+ * The pairs that meet a condition, as a table `picked` with `is_source` and `is_target`: from the kept table, or from the
+ * events where a filter needs them.
+ */
+function pickedPairs(filter: EventFilter, condition: Condition, { source, target }: Sides): Condition {
+  const kept = Object.entries(filter).every(
     ([name, value]) => value === undefined || ['statuses', 'from', 'to', 'types'].includes(name),
   );
-  if (!plain) {
-    return {
-      from: 'pairs p join events e on e.key = p.event_key',
-      where: eventCondition(filter),
-      count: 'count(distinct e.key)',
-    };
-  }
-  const { sql, values } = eventCondition(filter);
+  const where = eventCondition(filter);
+  const [columns, from, sql] = kept
+    ? [
+        'p.*',
+        'pair_days p',
+        where.sql
+          .replace('e.known_to is null', 'true')
+          .replaceAll('coalesce(e.last_day, e.day)', 'p.day')
+          .replaceAll('e.', 'p.'),
+      ]
+    : ['p.*, e.type, e.quad, 1 as events', 'pairs p join events e on e.key = p.event_key', where.sql];
   return {
-    from: '(select *, day as first_day, day as last_day from pair_days) p',
-    where: {
-      sql: sql.replace('e.known_to is null', 'true').replaceAll('e.last_day', 'p.day').replaceAll('e.', 'p.'),
-      values,
-    },
-    count: 'sum(p.events)',
+    sql: `with picked as (select ${columns}, coalesce(${source.sql}, false) as is_source, coalesce(${target.sql}, false) as is_target
+      from ${from} where ${condition.sql} and ${sql})`,
+    values: [...source.values, ...target.values, ...condition.values, ...where.values],
   };
 }
 
-const day = (from: string): string => (from.startsWith('pairs') ? 'e' : 'p');
+/** Number of events, each once however many of its pairs meet the condition. Rows of events with one pair are sums. */
+const countIf = (condition = 'true'): string =>
+  `(coalesce(sum(events) filter (event_key is null and ${condition}), 0) + count(distinct event_key) filter (${condition}))::double`;
 
 /** Who an actor is, with whom it dealt, and how cooperation and conflict went. */
 export async function readActor(db: Reader, id: string, filter: EventFilter): Promise<ActorProfile> {
-  const { from, where, count } = pairSource(filter);
-  const t = day(from);
-  const asSource = actorCondition(id, 'p.source', 'p.source_country');
-  const asTarget = actorCondition(id, 'p.target', 'p.target_country');
-  const any = `(${asSource.sql} or ${asTarget.sql})`;
-  const anyValues = [...asSource.values, ...asTarget.values];
+  const source = actorCondition(id, 'p.source', 'p.source_country');
+  const target = actorCondition(id, 'p.target', 'p.target_country');
+  const any = { sql: `(${source.sql} or ${target.sql})`, values: [...source.values, ...target.values] };
+  const picked = pickedPairs(filter, any, { source, target });
   const [total, types, others, balance, relations, stories] = await Promise.all([
     db.all(
-      `select ${count}::double as events, min(${t}.day) as first, max(${t}.day) as last, mode(case when ${asSource.sql} then p.source_country else p.target_country end) as country
-       from ${from} where ${any} and ${where.sql}`,
-      [...asSource.values, ...anyValues, ...where.values],
+      `${picked.sql} select ${countIf()} as events, min(day) as first, max(day) as last,
+         mode(case when is_source then source_country else target_country end) as country from picked`,
+      picked.values,
     ),
     db.all(
-      `select ${t}.type as type, ${filtered(count, asSource.sql)} as as_source, ${filtered(count, asTarget.sql)} as as_target
-       from ${from} where ${any} and ${where.sql} group by ${t}.type order by as_source + as_target desc, type`,
-      [...asSource.values, ...asTarget.values, ...anyValues, ...where.values],
+      `${picked.sql} select type, ${countIf('is_source')} as as_source, ${countIf('is_target')} as as_target
+       from picked group by type order by as_source + as_target desc, type`,
+      picked.values,
     ),
     db.all(
-      `select case when ${asSource.sql} then coalesce(p.target, p.target_country) else coalesce(p.source, p.source_country) end as other,
-         ${count}::double as events, ${filtered(count, `${t}.quad <= 2`)} as cooperation, ${filtered(count, `${t}.quad > 2`)} as conflict
-       from ${from} where ${any} and ${where.sql} group by other having other is not null order by events desc, other limit ${counterparts + 1}`,
-      [...asSource.values, ...anyValues, ...where.values],
+      `${picked.sql} select case when is_source then coalesce(target, target_country) else coalesce(source, source_country) end as other,
+         ${countIf()} as events, ${countIf('quad <= 2')} as cooperation, ${countIf('quad > 2')} as conflict
+       from picked group by other having other is not null order by events desc, other limit ${counterparts + 1}`,
+      picked.values,
     ),
-    balanceOf(db, { from, where, count, condition: { sql: any, values: anyValues } }),
+    balanceOf(db, picked),
     readRelations(db, { actor: id, all: true, ...clocksOf(filter) }),
     readStories(db, { ...filter, actor: id, limit: latest }),
   ]);
@@ -97,8 +106,6 @@ export async function readActor(db: Reader, id: string, filter: EventFilter): Pr
   };
 }
 
-const filtered = (count: string, condition: string): string => `coalesce(${count} filter (${condition}), 0)::double`;
-
 const clocksOf = ({ asOf, knownOn }: EventFilter): EventFilter => ({
   ...(asOf === undefined ? {} : { asOf }),
   ...(knownOn === undefined ? {} : { knownOn }),
@@ -111,19 +118,11 @@ function kindOf(id: string): ActorProfile['kind'] {
   return isListed(id) ? 'body' : 'unlisted';
 }
 
-interface Balancing {
-  readonly from: string;
-  readonly where: Condition;
-  readonly count: string;
-  readonly condition: Condition;
-}
-
-async function balanceOf(db: Reader, { from, where, count, condition }: Balancing): Promise<readonly Balance[]> {
-  const t = day(from);
+async function balanceOf(db: Reader, picked: Condition): Promise<readonly Balance[]> {
   const rows = await db.all(
-    `select ${periodSql(`${t}.day`, 'month')} as period, ${[1, 2, 3, 4].map((quad) => `${filtered(count, `${t}.quad = ${quad}`)} as q${quad}`).join(', ')}
-     from ${from} where ${condition.sql} and ${where.sql} and ${t}.day is not null group by period order by period`,
-    [...condition.values, ...where.values],
+    `${picked.sql} select ${periodSql('day', 'month')} as period, ${[1, 2, 3, 4].map((quad) => `${countIf(`quad = ${quad}`)} as q${quad}`).join(', ')}
+     from picked where day is not null group by period order by period`,
+    picked.values,
   );
   return rows.map((row: Row) => ({
     period: String(row.period),
@@ -140,17 +139,16 @@ export async function readPair(
   [a, b]: readonly [string, string],
   filter: EventFilter,
 ): Promise<PairProfile> {
-  const { from, where, count } = pairSource(filter);
-  const t = day(from);
-  const both = pairCondition(a, b);
-  const there = actorCondition(a, 'p.source', 'p.source_country');
+  const source = actorCondition(a, 'p.source', 'p.source_country');
+  const target = actorCondition(a, 'p.target', 'p.target_country');
+  const picked = pickedPairs(filter, pairCondition(a, b), { source, target });
   const [types, balance, relations, stories] = await Promise.all([
     db.all(
-      `select ${t}.type as type, ${filtered(count, there.sql)} as there, ${filtered(count, `not ${there.sql}`)} as back
-       from ${from} where ${both.sql} and ${where.sql} group by ${t}.type order by there + back desc, type`,
-      [...there.values, ...there.values, ...both.values, ...where.values],
+      `${picked.sql} select type, ${countIf()} as events, ${countIf('is_source')} as there, ${countIf('not is_source')} as back
+       from picked group by type order by there + back desc, type`,
+      picked.values,
     ),
-    balanceOf(db, { from, where, count, condition: both }),
+    balanceOf(db, picked),
     readRelations(db, { actor: a, with: b, all: true, ...clocksOf(filter) }),
     readStories(db, { ...filter, actor: a, pairedWith: b, limit: latest }),
   ]);
@@ -162,7 +160,7 @@ export async function readPair(
   return {
     a: label(a),
     b: label(b),
-    events: types.reduce((sum, row) => sum + Number(row.there) + Number(row.back), 0),
+    events: types.reduce((sum, row) => sum + Number(row.events), 0),
     types: types.map((row) => ({ type: String(row.type), there: Number(row.there), back: Number(row.back) })),
     balance,
     relations,
@@ -179,24 +177,37 @@ export async function readActors(
     `with seen as (
        select source as actor, source_country as country, sum(events) as n from pair_days where source is not null group by all
        union all select target, target_country, sum(events) from pair_days where target is not null group by all)
-     select actor, mode(country) as country, sum(n)::double as events from seen group by actor having events > 0 order by events desc, actor`,
+     select actor, mode(country) as country, sum(n)::double as pairs from seen group by actor having pairs > 0 order by pairs desc, actor`,
   );
   const wanted = prefix.toLowerCase();
-  return rows
+  const labels = rows
     .map((row) => ({
       actor: String(row.actor),
       name: actorName(String(row.actor)),
       country: row.country === null ? null : String(row.country),
-      events: Number(row.events),
     }))
-    .filter(
-      ({ actor, name }) =>
-        actor.toLowerCase().startsWith(wanted) ||
-        name
-          .toLowerCase()
-          .split(/\s+/)
-          .some((word) => word.startsWith(wanted)) ||
-        name.toLowerCase().startsWith(wanted),
+    .filter(({ actor, name }) =>
+      [actor, name, ...name.split(/\s+/)].some((words) => words.toLowerCase().startsWith(wanted)),
     )
     .slice(0, Math.min(limit, 1000));
+  const events = await eventsOf(
+    db,
+    labels.map(({ actor }) => actor),
+  );
+  return labels
+    .map((label) => ({ ...label, events: events.get(label.actor) ?? 0 }))
+    .sort((a, b) => b.events - a.events);
+}
+
+async function eventsOf(db: Reader, actors: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (actors.length === 0) return new Map();
+  const list = actors.map(() => '?').join(', ');
+  const rows = await db.all(
+    `with p as (
+       select source as actor, events, event_key from pair_days where source in (${list})
+       union all select target, events, event_key from pair_days where target in (${list}) and target is distinct from source)
+     select actor, ${countIf()} as events from p group by actor`,
+    [...actors, ...actors],
+  );
+  return new Map(rows.map((row) => [String(row.actor), Number(row.events)]));
 }
