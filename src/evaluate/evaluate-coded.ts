@@ -84,7 +84,7 @@ export async function evaluateCoded(
       }
       tally.typed[2] = (tally.typed[2] ?? 0) + 1;
       right.add(match);
-      const parties = sidesMatch(item, line, match, whose);
+      const parties = happening.lines.some((each) => each.type === match.type && sidesMatch(item, each, match, whose));
       if (parties) tally.event[2] = (tally.event[2] ?? 0) + 1;
       else
         note(
@@ -212,7 +212,10 @@ function tellingOf(happening: Happening, line: CodedEvent, event: Event): CodedE
 
 const mutualTypes = new Set(['CONSULT', 'COOPERATE']);
 
-/** Whether both sides hold the gold's parties: at least half of the phrases of each side in common, and an empty side empty. */
+/**
+ * Whether both sides hold the gold's parties: at least half of the phrases of each side in common, and an empty side empty.
+ * A set counts as its members; of a happening told several times, one telling's parties are enough.
+ */
 function sidesMatch(item: CodedItem, line: CodedEvent, event: Event, whose: Whose): boolean {
   if (mutualTypes.has(line.type))
     return sideMatches(item, [...line.sources, ...line.targets], [...event.sources, ...event.targets], whose);
@@ -221,9 +224,18 @@ function sidesMatch(item: CodedItem, line: CodedEvent, event: Event, whose: Whos
 
 function sideMatches(item: CodedItem, labels: readonly string[], parties: readonly Party[], whose: Whose): boolean {
   if (labels.length === 0) return parties.length === 0;
-  const gold = labels.map((label) => phrasesOf(item, label));
   const means = (phrases: readonly CodedSpan[], party: Party): boolean =>
     phrases.some((phrase) => meet(phrase, party.span) || sameActor(whose(phrase), party));
+  const gold = labels
+    .flatMap((label) => {
+      const members = item.sets.find((set) => set.phrase === label)?.members;
+      const whole = phrasesOf(item, label);
+      return members && !parties.some((party) => means(whole, party)) ? members : [label];
+    })
+    .map((label) => [
+      ...phrasesOf(item, label),
+      ...item.sets.filter((set) => set.members.includes(label)).flatMap((set) => phrasesOf(item, set.phrase)),
+    ]);
   const covered = gold.filter((phrases) => parties.some((party) => means(phrases, party))).length;
   const right = parties.filter((party) => gold.some((phrases) => means(phrases, party))).length;
   return parties.length > 0 && covered / gold.length >= 0.5 && right / parties.length >= 0.5;
@@ -233,7 +245,8 @@ function sideMatches(item: CodedItem, labels: readonly string[], parties: readon
 type Whose = (span: CodedSpan) => Party;
 
 function sameActor(a: Party, b: Party): boolean {
-  if (a.actor !== null) return a.actor === b.actor;
+  if (a.actor !== null && b.actor !== null) return stateOf(a.actor) === stateOf(b.actor);
+  if (a.actor !== null) return false;
   const names = (party: Party): string =>
     party.members
       .map((member) => member.actor ?? '')
@@ -241,6 +254,9 @@ function sameActor(a: Party, b: Party): boolean {
       .join(' ');
   return a.members.length > 0 && names(a) === names(b);
 }
+
+/** A state and its government act as one: "Russia", "Moscow" and "the Russian government" are the same party. */
+const stateOf = (actor: string): string => actor.replace(/^([A-Z]{3})\/government$/, '$1');
 
 /** The phrase of a label and every phrase that refers to the same. */
 function phrasesOf(item: CodedItem, label: string): readonly CodedSpan[] {

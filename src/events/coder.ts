@@ -78,7 +78,7 @@ export function makeCoder(parts: CoderParts): DocumentCoder {
         ...marked,
       });
       const events = mergeTellings(
-        inheritPlaces(fillTargets(told), { text: doc.text, dateline, isState }),
+        inheritPlaces(fillTargets(told, sentences, minConfidence), { text: doc.text, dateline, isState }),
         captions,
       ).filter((event) => event.confidence >= minConfidence);
       return { events, sentences, party: (span) => actors.party(span) };

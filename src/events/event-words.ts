@@ -15,6 +15,10 @@ export interface EventWords {
   readonly belonging: ReadonlySet<string>;
   /** Verbs whose subject receives a guest. */
   readonly hosting: ReadonlySet<string>;
+  /** Prepositions before what an attack is aimed at. */
+  readonly aiming: ReadonlySet<string>;
+  /** Words for putting one's name to an agreement; who signs with somebody signs as he does. */
+  readonly signing: ReadonlySet<string>;
   /** Words beside a place's name, and those of them that mean a division of a state. */
   readonly placeWords: RegExp;
   readonly divisionWords: RegExp;
@@ -38,6 +42,8 @@ export function eventWords(): EventWords {
       locating: new Set(raw.locating),
       whereabouts: new Set(raw.whereabouts),
       companions: new Set(raw.companions),
+      aiming: new Set(raw.aiming),
+      signing: new Set(raw.signing),
       belonging: new Set(raw.belonging),
       hosting: new Set(raw.hosting),
       placeWords: wholeWords([...raw.placeWords, ...raw.divisionWords], 'gi'),

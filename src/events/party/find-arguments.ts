@@ -3,6 +3,8 @@ import { type HeadLabels, headOf, type RoleName, softmax } from '../head-labels.
 import type { Predicate } from '../predicate/find-predicates.js';
 import { baseRelation, dependentsBy, type SentenceTree, subtree } from '../sentence-tree.js';
 import { coordinated, isNominal, nounPhrase } from './noun-phrase.js';
+import { isRelative, settleVoice } from './settle-voice.js';
+import { aimOf, weedTargets } from './weed-targets.js';
 
 /** A word that heads a phrase in a role of the predicate. */
 export interface Argument {
@@ -17,6 +19,8 @@ export type Arguments = Readonly<Record<Exclude<RoleName, 'none'>, readonly Argu
 const minimumRole = 0.25;
 /** Probability from which several words may share a role. */
 const sureRole = 0.6;
+/** Probability of a target below which the syntax says what an attack was aimed at. */
+const likelyTarget = 0.5;
 
 /** Who and what stands in which role of a predicate: the role head's answers, coordinated members, and the syntax where the head is silent. */
 export function findArguments(tree: SentenceTree, predicate: Predicate, labels: HeadLabels): Arguments {
@@ -33,17 +37,38 @@ export function findArguments(tree: SentenceTree, predicate: Predicate, labels: 
     }
   });
   settleSides(picked);
+  const sides = mutual.has(predicate.type)
+    ? null
+    : settleVoice(
+        tree,
+        predicate,
+        { source: picked.source ?? [], target: picked.target ?? [] },
+        (word) => roles[word]?.get('target') ?? 0,
+      );
+  if (sides) Object.assign(picked, { source: [...sides.source], target: [...sides.target] });
   for (const role of ['source', 'target'] as const) {
     picked[role] = spread(tree, outermost(tree, surest(picked[role] ?? [])), roles, role, own);
   }
   if (mutual.has(predicate.type)) picked.source = withCompanions(tree, predicate.word, picked, own);
+  if (predicate.type === 'SUPPORT') signTogether(tree, predicate.word, picked);
   const sources = new Set((picked.source ?? []).map((argument) => argument.word));
-  picked.target = (picked.target ?? []).filter((argument) => !sources.has(argument.word));
+  picked.target = [
+    ...weedTargets(
+      tree,
+      predicate.word,
+      predicate.type,
+      (picked.target ?? []).filter((argument) => !sources.has(argument.word)),
+    ),
+  ];
   const taken = new Set([...(picked.source ?? []), ...(picked.target ?? [])].map((argument) => argument.word));
   if ((picked.source ?? []).length === 0) {
     const subject = subjectOf(tree, predicate.word, taken);
-    if (subject !== null)
+    if (subject !== null && (tree.tokens[predicate.word]?.upos === 'VERB' || tree.tokens[subject]?.upos !== 'PRON'))
       picked.source = spread(tree, [{ word: subject, score: 0.5, by: 'syntax' }], roles, 'source', own);
+  }
+  if (predicate.type === 'ASSAULT' && !(picked.target ?? []).some(({ score }) => score >= likelyTarget)) {
+    const aim = aimOf(tree, predicate.word);
+    if (aim && !own.has(aim.word) && !taken.has(aim.word)) picked.target = spread(tree, [aim], roles, 'target', own);
   }
   if ((picked.target ?? []).length === 0 && mutual.has(predicate.type)) {
     const object = patientOf(tree, predicate.word, new Set((picked.source ?? []).map((argument) => argument.word)));
@@ -54,6 +79,16 @@ export function findArguments(tree: SentenceTree, predicate: Predicate, labels: 
 }
 
 const mutual = new Set(['CONSULT', 'COOPERATE']);
+/** Who signs with somebody signs as he does: "signed a pact **with the unions**". */
+function signTogether(tree: SentenceTree, word: number, picked: Record<string, Argument[]>): void {
+  if (!eventWords().signing.has(tree.tokens[word]?.lemma.toLowerCase() ?? '')) return;
+  const isCompanion = (each: number): boolean =>
+    dependentsBy(tree, each, 'case').some((mark) => eventWords().companions.has(tree.tokens[mark]?.lemma ?? ''));
+  const joining = (picked.target ?? []).filter(({ word: each }) => isCompanion(each));
+  if (joining.length === 0 || (picked.source ?? []).length === 0) return;
+  picked.source = [...(picked.source ?? []), ...joining].sort((a, b) => a.word - b.word);
+  picked.target = (picked.target ?? []).filter((argument) => !joining.includes(argument));
+}
 
 /** The sources of a mutual act with whom "with" names beside them: "met **with the chiefs**". */
 function withCompanions(
@@ -206,12 +241,6 @@ export function subjectOf(tree: SentenceTree, word: number, taken: ReadonlySet<n
 }
 
 const notTaken = (word: number, taken: ReadonlySet<number>): number | null => (taken.has(word) ? null : word);
-
-function isRelative(tree: SentenceTree, word: number): boolean {
-  return (
-    tree.tokens[word]?.feats.PronType === 'Rel' || ['who', 'which', 'that'].includes(tree.tokens[word]?.lemma ?? '')
-  );
-}
 
 function antecedent(tree: SentenceTree, verb: number, taken: ReadonlySet<number>): number | null {
   const token = tree.tokens[verb];
