@@ -9,6 +9,7 @@ import type { Party } from '../src/records/party.js';
 import { readConllu } from './conllu.js';
 import { scoreCoreference } from './coreference.js';
 import type { Evaluation, EvaluationOptions, Measured } from './evaluation.js';
+import { scoreReferences } from './references.js';
 
 const files = {
   dev: 'actors/actors-dev.tsv',
@@ -17,6 +18,7 @@ const files = {
 } as const;
 const re3dConfidence = 0.8;
 const cases = 'test/cases/actors/phrases.tsv';
+const references = 'test/cases/actors/references.tsv';
 const empty = '∅';
 /** Codes of older schemes in the measuring set, as PLOVER 2.0 names them. */
 const olderCodes: Readonly<Record<string, string>> = { HLH: 'MED' };
@@ -48,6 +50,14 @@ async function run({ data }: EvaluationOptions): Promise<Measured> {
       if (asked > 0) scores[`${name}.${column}`] = 1 - missed / asked;
     }
     if (process.env.CHANCERY_EVAL_ERRORS) showErrors(rows, wrong, actors);
+  }
+  const { scores: ofReferences, wrong } = scoreReferences(join(packageRoot(), references), actors);
+  Object.assign(scores, ofReferences);
+  if (process.env.CHANCERY_EVAL_ERRORS) {
+    for (const one of wrong)
+      process.stdout.write(
+        `    ${one.kind}: "${one.phrase}" in "${one.text}": wanted ${one.want}; found ${one.found}\n`,
+      );
   }
   if (existsSync(join(data, files.gum)))
     Object.assign(scores, scoreCoreference(readConllu(join(data, files.gum)), actors));

@@ -151,6 +151,12 @@ function definiteOf({ chains, keys, mentions, text }: Chained): Counts {
   return counts;
 }
 
+/** The words of a description; of what refers to one, the words that it refers to. */
+function describedAs({ explanation }: Party, words: string): string {
+  const referred = /refers to (.*)$/.exec(explanation)?.[1] ?? words;
+  return referred.replace(/^(?:the|a|an|this|that|his|her|their|its) /i, '').replace(/: role ".*$/, '');
+}
+
 function keyOf(party: Party, words: string, start: number): string {
   if (party.members.length > 0)
     return `set ${party.members
@@ -160,7 +166,7 @@ function keyOf(party: Party, words: string, start: number): string {
   if (party.actor !== null) return party.actor;
   if (party.name !== null) return `name ${fold(party.name)}`;
   if (party.basis === 'description' || party.basis === 'coreference')
-    return `${party.country} ${party.sectors.join(' ')} ${fold(words)}`;
+    return `${party.country} ${party.sectors.join(' ')} ${fold(describedAs(party, words))}`;
   return `alone ${fold(words)} ${/^\p{Lu}/u.test(words) ? '' : start}`;
 }
 

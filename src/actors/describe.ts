@@ -43,7 +43,7 @@ export function describe(parts: Parts, ask: Ask, lexicon: Lexicon): Reading {
   if (head.kind === 'body') return applyModifiers(readActor(head.actor, ask, head.label), parts, null);
   if (head.kind === 'seat') return readPlace(head.place, { form: 'seat', label: head.label });
   if (head.kind === 'place') return describePlace(parts, head, text);
-  return describeUnknown(parts, text, ask);
+  return describeUnknown(parts, text, ask, lexicon);
 }
 
 type Head =
@@ -314,7 +314,7 @@ function describePlace(
   return people ? { ...described, sectors: ['CVL'] } : applyModifiers(described, parts, null);
 }
 
-function describeUnknown(parts: Parts, text: string, ask: Ask): Reading {
+function describeUnknown(parts: Parts, text: string, ask: Ask, lexicon: Lexicon): Reading {
   const body = parts.bodies.at(-1);
   const of = parts.complements.find(({ link, reading }) => link === 'of' && reading.kind !== 'unknown');
   const base = body
@@ -330,6 +330,7 @@ function describeUnknown(parts: Parts, text: string, ask: Ask): Reading {
   const country = place ?? base?.country ?? belongs ?? near;
   const sectors = set ? [set] : organ ? organ.sectors : base && base.kind !== 'place' ? base.sectors : [];
   const named = parts.tail.length > 0 && parts.tail.every((word) => isCapitalised(word.text));
+  const states = parts.tail.some(({ key }) => lexicon.reference.sets.get(key)?.includes('place'));
   if (
     (country === null && sectors.length === 0) ||
     (named &&
@@ -341,7 +342,7 @@ function describeUnknown(parts: Parts, text: string, ask: Ask): Reading {
   return readingOf({
     kind: 'thing',
     country,
-    sectors: sectors.length === 0 && named === false && near !== null && near === country ? ['CVL'] : sectors,
+    sectors: sectors.length === 0 && !named && !states && near !== null && near === country ? ['CVL'] : sectors,
     basis: 'description',
     explanation: `${text}: head word unknown; ${country === null ? 'no country' : `country ${country}`} from the words beside it`,
   });

@@ -1,5 +1,6 @@
 import type { Sentence } from '../records/sentence.js';
 import { fold, isCapitalised, isUpper, type Word, wordsOf } from './fold.js';
+import type { Gender } from './gender.js';
 import type { Lexicon, Segment } from './lexicon.js';
 import type { Ask } from './read-entry.js';
 import { isNameLike, readPhrase } from './read-phrase.js';
@@ -15,6 +16,8 @@ export interface Mention {
   readonly subject: boolean;
   /** Follows a preposition of place. */
   readonly inside: boolean;
+  /** Whether "he" or "she" can stand for it; null where the words do not say. */
+  readonly gender: Gender | null;
 }
 
 /** What a text has named so far, place by place. */
@@ -118,29 +121,32 @@ export function readDiscourse(
         if (acronym !== null) remember(acronym, end, stranger);
         const last = chunk.words.at(-1)?.key ?? '';
         const given = chunk.words.slice(0, 1);
-        if (last.length > 2) remember(last, end, stranger);
+        if (last.length > 2 && !namesPlace(chunk.words.slice(-1), lexicon)) remember(last, end, stranger);
         if (given[0] !== undefined && given[0].key.length > 2 && lexicon.entriesOf(given).length === 0)
           remember(given[0].key, end, stranger);
         const subject = subjects.some((token) => token.start >= start && token.end <= end);
-        mentions.push({ start, end, sentence: index, reading: stranger, subject, inside: false });
+        const gender = genderOf(words, chunk, stranger, lexicon);
+        mentions.push({ start, end, sentence: index, reading: stranger, subject, inside: false, gender });
         continue;
       }
       if (acronym !== null && settled.name !== null) remember(acronym, end, settled);
       if (before !== undefined && isAcronymOf(words, chunk)) continue;
       const subject = subjects.some((token) => token.start >= start && token.end <= end);
       const inside = lexicon.isA(words[chunk.first - 1]?.key ?? '', 'inward') && words[chunk.first - 1]?.key !== 'of';
-      mentions.push({ start, end, sentence: index, reading: settled, subject, inside });
+      const gender = genderOf(words, chunk, settled, lexicon);
+      mentions.push({ start, end, sentence: index, reading: settled, subject, inside, gender });
       if (
         (settled.kind === 'person' || settled.kind === 'name' || settled.basis === 'office') &&
         settled.name !== null
       ) {
         const said = settled.basis === 'office' && settled.kind === 'person' ? settled.name : text.slice(start, end);
         const last = wordsOf(settled.name).at(-1)?.key ?? '';
-        if (fold(said).includes(last) && last.length > 2) remember(last, end, settled);
+        if (fold(said).includes(last) && last.length > 2 && !namesPlace(chunk.words.slice(-1), lexicon))
+          remember(last, end, settled);
       }
     }
     for (const set of listsOf(words, cut[index] ?? [], lexicon, ask))
-      mentions.push({ ...set, sentence: index, subject: false, inside: false });
+      mentions.push({ ...set, sentence: index, subject: false, inside: false, gender: null });
   }
   mentions.sort((a, b) => a.start - b.start || b.end - a.end);
   const starts = sentences.map(({ span }) => span.start);
@@ -162,10 +168,26 @@ export function readDiscourse(
   };
 }
 
+/** "Australia" of "South Australia" goes on to mean the country. */
+function namesPlace(words: readonly Word[], lexicon: Lexicon): boolean {
+  return lexicon.entriesOf(words).some(({ meaning, form }) => meaning.kind === 'place' && form !== 'demonym');
+}
+
+/** Of the words of a mention, and a title right before them. */
+function genderOf(words: readonly Word[], chunk: Chunk, reading: Reading, lexicon: Lexicon): Gender | null {
+  if (reading.plural) return null;
+  const before = words
+    .slice(Math.max(0, chunk.first - 1), chunk.first)
+    .filter((word) => lexicon.isA(word.key, 'honorific'));
+  return lexicon.genders.of([...before, ...chunk.words], reading);
+}
+
 /** A name that the dictionary does not have, as the text writes it. */
 export function strangerOf(chunk: { readonly words: readonly Word[] }, name: string, lexicon: Lexicon): Reading | null {
   const { words } = chunk;
-  if (words.length < 2 || words.length > 6 || !isNameLike(words, lexicon)) return null;
+  const only = words.length === 1 ? words[0] : undefined;
+  if (only !== undefined && !lexicon.genders.isGiven(only.key)) return null;
+  if (words.length > 6 || !isNameLike(words, lexicon)) return null;
   return readingOf({ kind: 'name', name, basis: 'unknown', explanation: `${name}: not in the dictionary` });
 }
 

@@ -3,6 +3,7 @@ import type { Entry, Person } from './actor.js';
 import { type Compiling, openCompiled } from './compiled-dictionary.js';
 import { builderOver, type Dictionary, dictionaryOf, layered } from './dictionary.js';
 import { isCapitalised, isUpper, type Word } from './fold.js';
+import { type Genders, loadGenders } from './gender.js';
 import type { LargeNames } from './large-names.js';
 import { createDictionaryBuilder, type DictionaryBuilder, loadDictionary } from './load-dictionary.js';
 import { loadReference, type ReferenceWords } from './load-reference.js';
@@ -26,6 +27,7 @@ export interface Lexicon extends Pick<Dictionary, 'index' | 'place' | 'actor' | 
   readonly classes: WordClasses;
   readonly reference: ReferenceWords;
   readonly spellings: Spellings;
+  readonly genders: Genders;
   isA(key: string, wordClass: string): boolean;
   /** Meanings of exactly these words. A name has to be capitalised, unless `loose`. */
   entriesOf(words: readonly Word[], loose?: boolean): readonly Entry[];
@@ -84,7 +86,7 @@ function readDictionary(data: string, { spellings }: LexiconParts): Dictionary {
   });
 }
 
-interface LexiconParts extends Pick<Lexicon, 'classes' | 'reference' | 'spellings'> {
+interface LexiconParts extends Pick<Lexicon, 'classes' | 'reference' | 'spellings' | 'genders'> {
   /** Country and role → the role under which the country has it. */
   readonly equivalents: ReadonlyMap<string, string>;
 }
@@ -95,6 +97,7 @@ function loadParts(data: string): LexiconParts {
     classes: loadClasses(roles),
     reference: loadReference(roles),
     spellings: loadSpellings(roles),
+    genders: loadGenders(roles),
     equivalents: loadEquivalents(roles),
   };
 }
@@ -106,7 +109,7 @@ function loadEquivalents(folder: string): ReadonlyMap<string, string> {
 
 function lexiconOf(
   dictionary: Dictionary,
-  { classes, reference, spellings, equivalents }: LexiconParts,
+  { classes, reference, spellings, genders, equivalents }: LexiconParts,
   large: readonly LargeNames[],
 ): Lexicon {
   const reader = wordReader(dictionary.index, large);
@@ -119,6 +122,7 @@ function lexiconOf(
     classes,
     reference,
     spellings,
+    genders,
     isA: (key, wordClass) => classes.get(wordClass)?.has(key) ?? false,
     ...reader,
     slugOfTitle: (title) => slugOfTitle(title, reader),

@@ -9,6 +9,8 @@ export interface ReferenceWords {
   /** Noun for a body → beginnings of the ids that it can stand for. */
   readonly bodies: ReadonlyMap<string, readonly string[]>;
   readonly pronouns: ReadonlyMap<string, string>;
+  /** Noun for whoever leads a state → the offices that do. */
+  readonly holders: ReadonlyMap<string, readonly string[]>;
   /** Nouns for a state as a whole. */
   readonly states: ReadonlySet<string>;
 }
@@ -18,6 +20,7 @@ export function loadReference(folder: string): ReferenceWords {
   const numbers = new Map<string, number>();
   const sets = new Map<string, string[]>();
   const bodies = new Map<string, string[]>();
+  const holders = new Map<string, readonly string[]>();
   const pronouns = new Map<string, string>();
   const states = new Set<string>();
   const push = (map: Map<string, string[]>, key: string, value: string) =>
@@ -28,9 +31,10 @@ export function loadReference(folder: string): ReferenceWords {
       if (row.cell('kind') === 'number') numbers.set(words, Number(means));
       else if (row.cell('kind') === 'set') push(sets, words, means);
       else if (row.cell('kind') === 'body') push(bodies, words, means);
+      else if (row.cell('kind') === 'holder') holders.set(words, means.split(' '));
       else if (row.cell('kind') === 'pronoun') pronouns.set(words, means);
       else states.add(words);
     }
   }
-  return { numbers, sets, bodies, pronouns, states };
+  return { numbers, sets, bodies, pronouns, holders, states };
 }

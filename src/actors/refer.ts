@@ -18,6 +18,9 @@ export interface Around {
 
 /** How many sentences back a pronoun may reach. */
 const pronounReach = 3;
+/** What a name, and a gender that is said, count for a pronoun; a sentence of distance counts 2. Set on GUM dev. */
+const named = 2;
+const sureGender = 0.5;
 /** Share of all named countries that makes one the country of the text. */
 const dominance = 0.7;
 /** Times that a text names a country before it counts as the country of the text. */
@@ -27,7 +30,8 @@ const fewestNamings = 2;
 const organs = new Set(['GOV', 'MIL', 'LEG', 'JUD', 'COP', 'SPY']);
 
 /** Who a phrase means in its text: from its own words, and from what the text named before. */
-export function refer(words: readonly Word[], around: Around): Reading {
+export function refer(all: readonly Word[], around: Around): Reading {
+  const words = all.length > 1 && all.at(-1)?.key === "'s" ? all.slice(0, -1) : all;
   const only = words.length === 1 ? words[0] : undefined;
   if (only !== undefined) {
     const pronoun = around.lexicon.reference.pronouns.get(only.key);
@@ -39,6 +43,8 @@ export function refer(words: readonly Word[], around: Around): Reading {
   if (possessor !== undefined && words.length > 1 && around.lexicon.isA(words[0]?.key ?? '', 'determiner')) {
     return ofPossession(words, possessor, around);
   }
+  const list = ofList(words, around);
+  if (list !== null) return list;
   const reading = readPhrase(words, around.ask, around.lexicon);
   const stranger =
     reading.kind === 'unknown' ? strangerOf({ words }, words.map((word) => word.text).join(' '), around.lexicon) : null;
@@ -49,6 +55,33 @@ export function refer(words: readonly Word[], around: Around): Reading {
     return ofDescription(words, reading, around);
   if (reading.kind === 'name') return withCountry(reading, around);
   return reading;
+}
+
+/** "Russia and the three states": each part on its own, where one of them refers back. */
+function ofList(words: readonly Word[], around: Around): Reading | null {
+  const { lexicon } = around;
+  const cut = words.findLastIndex((word) => lexicon.isA(word.key, 'conjunction'));
+  const [left, right] = [words.slice(0, cut), words.slice(cut + 1)];
+  const refers = (part: readonly Word[]) => {
+    const key = part[0]?.key ?? '';
+    return (key === 'the' || key === 'both' || lexicon.reference.pronouns.has(key)) && part.length <= 4;
+  };
+  if (cut < 1 || right.length === 0 || left.length > 8 || (!refers(left) && !refers(right))) return null;
+  if (left.some((word) => word.key === ',' || lexicon.isA(word.key, 'preposition'))) return null;
+  const members = [left, right].flatMap((part): readonly Reading[] => {
+    const reading = refer(part, { ...around, end: part.at(-1)?.end ?? around.end });
+    return reading.kind === 'set' && reading.members.length > 0 ? reading.members : [reading];
+  });
+  if (members.some((member) => member.kind === 'unknown' || member.kind === 'pronoun')) return null;
+  return readingOf({
+    kind: 'set',
+    members: members.filter(
+      (one, at) => one.actor === null || members.findIndex(({ actor }) => actor === one.actor) === at,
+    ),
+    plural: true,
+    basis: 'coreference',
+    explanation: `${words.map((word) => word.text).join(' ')}: ${members.length} named together`,
+  });
 }
 
 const isShouted = (word: Word) => word.text.length > 1 && word.text === word.text.toUpperCase();
@@ -83,12 +116,15 @@ function ofPronoun(word: Word, kind: string, around: Around): Reading {
   let best: Mention | null = null;
   let bestScore = Number.NEGATIVE_INFINITY;
   for (const mention of candidates) {
-    if (!fitsPronoun(mention.reading, kind)) continue;
+    if (!fitsPronoun(mention, kind)) continue;
     const score =
       -2 * Math.abs(here - mention.sentence) +
       (mention.subject ? 1.5 : 0) -
       (mention.inside ? 1.5 : 0) +
-      (mention.reading.kind === 'person' || mention.reading.kind === 'set' ? 0.5 : 0) +
+      (mention.reading.kind === 'person' || mention.reading.kind === 'name' || mention.reading.kind === 'set'
+        ? named
+        : 0) +
+      (mention.gender !== null && mention.gender === kind ? sureGender : 0) +
       mention.start / 1e7;
     if (score > bestScore) {
       best = mention;
@@ -103,11 +139,11 @@ function ofPronoun(word: Word, kind: string, around: Around): Reading {
   };
 }
 
-function fitsPronoun(reading: Reading, kind: string): boolean {
+function fitsPronoun({ reading, gender }: Mention, kind: string): boolean {
   const single = !reading.plural;
   const person = (reading.kind === 'person' || reading.kind === 'name') && single;
   const described = reading.kind === 'role' && single && !/\//.test(reading.actor ?? '');
-  if (kind === 'person') return person || described;
+  if (kind === 'male' || kind === 'female') return (person || described) && (gender === null || gender === kind);
   if (kind === 'thing')
     return (
       single &&
@@ -302,11 +338,13 @@ function ofOfficeHolder(words: readonly Word[], reading: Reading, around: Around
   if (reading.kind !== 'role' || reading.plural || reading.noun === null) return null;
   const noun = reading.noun.split(' ').at(-1) ?? '';
   if (words.some((word) => word.key === 'former')) return null;
+  const leads = around.lexicon.reference.holders.get(noun) ?? [];
   for (const { reading: other } of [...before(around)].reverse()) {
     if (reading.country !== null && other.country !== reading.country) continue;
     const person = other.kind === 'person' || other.kind === 'name' || other.basis === 'office';
     const title = `${other.office ?? ''} ${other.noun ?? ''}`.toLowerCase();
     if (person && noun !== '' && title.split(/[^\p{L}]+/u).includes(noun)) return other;
+    if (person && leads.includes((other.office && around.lexicon.slugOfTitle(other.office)) ?? '')) return other;
     if (
       other.kind === 'role' &&
       other.actor !== null &&

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { scoreReferences } from '../../eval/references.js';
 import { openActors } from '../../src/actors/open-actors.js';
 import type { Document } from '../../src/records/document.js';
 import type { Sentence } from '../../src/records/sentence.js';
@@ -39,6 +41,17 @@ function partyIn(text: string, phrase: string, published = '2023-06-01') {
   if (at < 0) throw new Error(`phrase not in the text: ${phrase}`);
   return actors.document(documentOf(text, published), sentencesOf(text)).party(spanOf(text, at, at + phrase.length));
 }
+
+describe('references', () => {
+  it('resolve as the table of cases says, by kind', () => {
+    const { scores, wrong } = scoreReferences(
+      join(import.meta.dirname, '..', 'cases', 'actors', 'references.tsv'),
+      actors,
+    );
+    expect(Object.keys(scores)).toContain('references.set');
+    expect(wrong.map(({ phrase, text, found }) => `${phrase} in "${text}": ${found}`)).toEqual([]);
+  });
+});
 
 describe('a document', () => {
   it('lets a surname stand for the person named before, not for someone famous', () => {
