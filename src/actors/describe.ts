@@ -40,10 +40,33 @@ export function describe(parts: Parts, ask: Ask, lexicon: Lexicon): Reading {
   if (parts.person !== null) return describePerson(parts, parts.person, former, ask, lexicon);
   if (head.kind === 'role') return describeRole(parts, head.role, text, ask, lexicon);
   if (head.kind === 'name') return describeNamed(parts, text, ask, lexicon);
-  if (head.kind === 'body') return applyModifiers(readActor(head.actor, ask, head.label), parts, null);
+  if (head.kind === 'body') return applyModifiers(describeBody(parts, head, text, ask), parts, null);
   if (head.kind === 'seat') return readPlace(head.place, { form: 'seat', label: head.label });
   if (head.kind === 'place') return describePlace(parts, head, text);
   return describeUnknown(parts, text, ask, lexicon);
+}
+
+/** A body; of another country's ("Kenya Red Cross", "Jordanian General Intelligence Directorate") only what kind it is. */
+function describeBody(
+  parts: Parts,
+  { actor, label }: { readonly actor: Actor; readonly label: string },
+  text: string,
+  ask: Ask,
+): Reading {
+  const reading = readActor(actor, ask, label);
+  const place = parts.places.find(({ at }) => at >= 0)?.place;
+  const country = place !== undefined && place.rank !== 'town' ? place.country : null;
+  const branches = /^(?:[A-Z]{3}|ngo)\//.test(actor.id);
+  if (country === null || country === reading.country || !branches) return reading;
+  if (actor.periods.some((period) => period.countries.includes(country))) return reading;
+  return {
+    ...reading,
+    actor: null,
+    name: null,
+    country,
+    basis: 'description',
+    explanation: `${text}: like ${actor.name}, of ${country}`,
+  };
 }
 
 type Head =

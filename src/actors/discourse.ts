@@ -129,7 +129,11 @@ export function readDiscourse(
         mentions.push({ start, end, sentence: index, reading: stranger, subject, inside: false, gender });
         continue;
       }
-      if (acronym !== null && settled.name !== null) remember(acronym, end, settled);
+      if (acronym !== null) {
+        const named = settled.name === null && isNameLike(chunk.words, lexicon);
+        if (named) remember(acronym, end, { ...settled, actor: null, name: text.slice(start, end) });
+        else if (settled.name !== null) remember(acronym, end, settled);
+      }
       if (before !== undefined && isAcronymOf(words, chunk)) continue;
       const subject = subjects.some((token) => token.start >= start && token.end <= end);
       const inside = lexicon.isA(words[chunk.first - 1]?.key ?? '', 'inward') && words[chunk.first - 1]?.key !== 'of';

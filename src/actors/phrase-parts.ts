@@ -1,9 +1,10 @@
-import type { Actor, Entry, Modifier, Person, Place, Role } from './actor.js';
+import { type Actor, type Entry, type Modifier, type Person, type Place, periodOn, type Role } from './actor.js';
 import type { Parts } from './describe.js';
 import { findPerson } from './find-person.js';
 import { isCapitalised, type Word } from './fold.js';
 import type { Lexicon, Segment } from './lexicon.js';
 import { misspeltPlace } from './misspelt.js';
+import { covers } from './period.js';
 import { type Ask, bestEntry } from './read-entry.js';
 
 const marks = /^[^\p{L}\p{N}]+$/u;
@@ -25,6 +26,10 @@ export function partsOf(chunk: readonly Word[], lexicon: Lexicon, ask: Ask): Omi
     const tied = chunk[end - 1]?.tied ?? false;
     const next = chunk[end]?.key ?? '';
     const neutral = (before?.tied && lexicon.isA(before.key, 'prefix')) || (tied && lexicon.isA(next, 'suffix'));
+    if (tied && lexicon.isA(next, 'ruling')) {
+      const ruled = countryRuled(entries, ask, lexicon);
+      if (ruled !== null) places.push({ place: ruled, entry: { form: 'demonym', label: ruled.name }, at: first });
+    }
     const role = entries.find((entry) => entry.meaning.kind === 'role')?.meaning as Role | undefined;
     const modifier = entries.find((entry) => entry.meaning.kind === 'modifier')?.meaning as Modifier | undefined;
     const title = entries.find((entry) => entry.meaning.kind === 'title');
@@ -67,8 +72,10 @@ export function partsOf(chunk: readonly Word[], lexicon: Lexicon, ask: Ask): Omi
     const meaning = named?.meaning;
     if (role !== undefined && named === null && isNamePart(chunk, segments, index, roles.length + titles.length > 0))
       continue;
+    const elsewhere = meaning?.kind === 'actor' && isElsewhere(meaning, places.at(-1)?.place.country ?? null);
     const roleWins =
-      role !== undefined && (meaning === undefined || isLowerCase(chunk, first, end) || named?.form === 'demonym');
+      role !== undefined &&
+      (meaning === undefined || elsewhere || isLowerCase(chunk, first, end) || named?.form === 'demonym');
     if (roleWins) roles.push({ role, at: first, end });
     else if (meaning?.kind === 'place' && named?.form === 'seat')
       seat = { place: meaning, label: named.label, at: first };
@@ -122,7 +129,6 @@ function townFrom(
   if (previous !== undefined && previous.entries.length === 0 && isCapitalised(chunk[previous.first]?.text ?? ''))
     return null;
   if (previous?.entries.some((entry) => entry.meaning.kind === 'place' && entry.form === 'name')) return null;
-  if (lexicon.isA(chunk[first]?.key ?? '', 'common')) return null;
   const following = segments[index + 1];
   if (following !== undefined && following.entries.length > 0 && isSurname(following, chunk)) return null;
   let stop = end;
@@ -132,6 +138,7 @@ function townFrom(
   for (let length = run.length; length > 0; length -= 1) {
     const words = run.slice(0, length);
     if (length < run.length && isCapitalised(run[length]?.text ?? '')) continue;
+    if (length === 1 && lexicon.isA(words[0]?.key ?? '', 'common')) continue;
     const town = lexicon.town(words.map((word) => word.key).join(' '));
     if (town !== null) return town;
   }
@@ -159,6 +166,8 @@ function isFamilyName(chunk: readonly Word[], segments: readonly Segment[], inde
   return segment.entries.every(
     (entry) =>
       entry.meaning.kind === 'person' ||
+      (entry.meaning.kind === 'actor' && /^[A-Z]{3}\//.test(entry.meaning.id)) ||
+      (entry.meaning.kind === 'role' && segment.entries.length > 1) ||
       (entry.meaning.kind === 'place' && entry.form !== 'demonym' && index === segments.length - 1),
   );
 }
@@ -172,6 +181,20 @@ function isGivenName(chunk: readonly Word[], segments: readonly Segment[], index
   if (segment.end - segment.first > 1 || next.entries.length > 0 || !isCapitalised(follower.text)) return false;
   if (/^(?:jr|sr|ii|iii|iv)$/.test(follower.key) || chunk[segment.first]?.tied) return false;
   return segment.entries.length > 0 && segment.entries.every((entry) => entry.meaning.kind === 'person');
+}
+
+/** "Taliban-led", "Hamas-run": the state of the body that rules. */
+function countryRuled(entries: readonly Entry[], ask: Ask, lexicon: Lexicon): Place | null {
+  const best = bestEntry(entries, ask)?.meaning;
+  if (best?.kind !== 'actor') return null;
+  const country = periodOn(best.periods, ask.date, covers)?.countries[0];
+  return (country === undefined ? undefined : lexicon.place(country)) ?? null;
+}
+
+/** "Mexican Congress": an organ of another state than the one named before it. */
+function isElsewhere({ id, periods }: Actor, country: string | null): boolean {
+  const organ = /^[A-Z]{3}\//.test(id);
+  return organ && country !== null && !periods.some((period) => period.countries.includes(country));
 }
 
 /** "Ukranian soldiers": a misspelt nationality, looked for only right before a role in small letters. */
