@@ -1,3 +1,4 @@
+import { delimiter, resolve } from 'node:path';
 import type { Command, Option } from 'commander';
 import { readSettings, type SettingsSources, type SettingValue, settingsFile } from '../config.js';
 import { ChanceryError } from '../errors.js';
@@ -5,7 +6,7 @@ import { ChanceryError } from '../errors.js';
 /** Gives options that were not typed their values from the environment and `chancery.toml`; an unknown key is an error. */
 export function applySettings(program: Command, action: Command, sources: SettingsSources): void {
   const settings = readSettings(sources);
-  const known = knownKeys(program);
+  const known = [...knownKeys(program), ofEveryCommand];
   for (const key of settings.keys) {
     if (!known.includes(key))
       throw new ChanceryError('usage', `unknown setting in ${settingsFile}: ${key}${hint(key, known)}`);
@@ -18,6 +19,20 @@ export function applySettings(program: Command, action: Command, sources: Settin
     if (found !== null)
       action.setOptionValueWithSource(option.attributeName(), shaped(option, found.value, name), found.from);
   }
+}
+
+/** The settings that no option gives: `actors`, the dictionary files and folders that hold for every command. */
+const ofEveryCommand = 'actors';
+
+/** Dictionary files of the settings file as `CHANCERY_ACTORS` writes them; null where the variable is set or the file names none. */
+export function dictionarySetting({ folder, environment }: SettingsSources): string | null {
+  if (environment.CHANCERY_ACTORS) return null;
+  const found = readSettings({ folder, environment: {} }).valueOf({ command: '', option: ofEveryCommand });
+  if (found === null) return null;
+  if (typeof found.value === 'boolean')
+    throw new ChanceryError('usage', `setting ${ofEveryCommand} takes files and folders: ${found.value}`);
+  const list = typeof found.value === 'string' ? [found.value] : found.value;
+  return list.map((path) => resolve(folder, path)).join(delimiter);
 }
 
 function knownKeys(program: Command): readonly string[] {

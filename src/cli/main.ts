@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { ChanceryError, errorKinds, messageOf } from '../errors.js';
 import { packageVersion } from '../package-root.js';
-import { applySettings } from './apply-settings.js';
+import { applySettings, dictionarySetting } from './apply-settings.js';
 import { commands } from './commands.js';
 
 const program = new Command('chancery')
@@ -13,9 +13,12 @@ const program = new Command('chancery')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 for (const add of commands) await add(program);
-program.hook('preAction', (_, action) =>
-  applySettings(program, action, { folder: process.cwd(), environment: process.env }),
-);
+program.hook('preAction', (_, action) => {
+  const sources = { folder: process.cwd(), environment: process.env };
+  applySettings(program, action, sources);
+  const dictionaries = dictionarySetting(sources);
+  if (dictionaries !== null) process.env.CHANCERY_ACTORS = dictionaries;
+});
 
 try {
   await program.parseAsync();

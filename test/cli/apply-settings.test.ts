@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { applySettings } from '../../src/cli/apply-settings.js';
+import { applySettings, dictionarySetting } from '../../src/cli/apply-settings.js';
 
 interface Given {
   readonly toml?: string;
@@ -48,6 +48,20 @@ describe('settings', () => {
     expect(optionsOf({ toml })).toMatchObject({ minConfidence: '0.5', explain: true, dictionary: ['a', 'b'] });
     expect(() => optionsOf({ toml: 'explain = "yes"' })).toThrow('setting explain must be true or false: yes');
     expect(() => optionsOf({ toml: 'format = ["a"]' })).toThrow('setting format takes one value: a');
+  });
+
+  it('name dictionary files for every command, against the folder that the file is in', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chancery-settings-'));
+    writeFileSync(join(folder, 'chancery.toml'), 'actors = ["mine.tsv", "/elsewhere"]\n');
+    expect(dictionarySetting({ folder, environment: {} })).toBe(
+      [join(folder, 'mine.tsv'), '/elsewhere'].join(delimiter),
+    );
+    expect(dictionarySetting({ folder, environment: { CHANCERY_ACTORS: 'other' } })).toBeNull();
+    expect(optionsOf({ toml: 'actors = ["mine.tsv"]' }).format).toBe('text');
+    writeFileSync(join(folder, 'chancery.toml'), 'actors = true\n');
+    expect(() => dictionarySetting({ folder, environment: {} })).toThrow(
+      'setting actors takes files and folders: true',
+    );
   });
 
   it('are refused when unknown or unreadable', () => {
