@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream, existsSync, mkdirSync, type WriteStream } from 'node:fs';
 import { basename, join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import type { Command } from 'commander';
 import { ChanceryError } from '../errors.js';
@@ -77,7 +77,8 @@ async function runImport(files: readonly string[], flags: ImportFlags): Promise<
     const lines = () => linesOf(file, drained);
     if (kind === 'followthemoney')
       await (await import('../actors/import-follow-the-money.js')).importFollowTheMoney(lines, sink);
-    else if (kind === 'wikidata') await (await import('../actors/import-wikidata.js')).importWikidata(lines, sink);
+    else if (kind === 'wikidata')
+      await (await import('../actors/import-wikidata.js')).importWikidata(() => chunksOf(file, drained), sink);
     else await (await import('../actors/import-petrarch.js')).importPetrarch(lines, sink);
     for (const one of [people, actors, roles]) await one.close();
     process.stdout.write(
@@ -115,15 +116,31 @@ function sheet(path: string, columns: readonly string[]) {
   };
 }
 
-const linesBetweenDrains = 1_000;
+/** A longer line is cut, so that it cannot be read and is named. */
+const longestLine = 16_000_000;
+const readAtOnce = 1 << 20;
+
+async function* chunksOf(file: string, drained: () => Promise<void>): AsyncGenerator<string> {
+  const bytes = createReadStream(file, { highWaterMark: readAtOnce });
+  const input = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;
+  const decoder = new StringDecoder('utf8');
+  for await (const chunk of input) {
+    await drained();
+    yield decoder.write(chunk as Buffer);
+  }
+  yield decoder.end();
+}
 
 async function* linesOf(file: string, drained: () => Promise<void>): AsyncGenerator<string> {
-  const bytes = createReadStream(file);
-  const input = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;
-  let count = 0;
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    count += 1;
-    if (count % linesBetweenDrains === 0) await drained();
-    yield line;
+  let rest = '';
+  for await (const chunk of chunksOf(file, drained)) {
+    const lines = chunk.split('\n');
+    for (const [index, piece] of lines.entries()) {
+      if (rest.length < longestLine) rest += piece;
+      if (index === lines.length - 1) continue;
+      yield rest.endsWith('\r') ? rest.slice(0, -1) : rest;
+      rest = '';
+    }
   }
+  if (rest !== '') yield rest;
 }

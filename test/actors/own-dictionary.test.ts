@@ -24,6 +24,12 @@ function lines(text: string): () => AsyncGenerator<string> {
   };
 }
 
+function pieces(text: string, size: number): () => AsyncGenerator<string> {
+  return async function* () {
+    for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
+  };
+}
+
 function sink() {
   const people: ImportedRow[] = [];
   const actors: ImportedRow[] = [];
@@ -117,10 +123,43 @@ describe('an import', () => {
       iso2: { value: 'KE' },
       positionLabel: { value: 'Mayor' },
     };
-    const text = JSON.stringify({ results: { bindings: [binding, { personLabel: { value: 'Q77' } }] } }, null, 1);
-    await importWikidata(lines(text), { ...to, bad: (line) => to.bad.push(line) });
+    const text = JSON.stringify(
+      { head: { vars: ['person'] }, results: { bindings: [binding, { personLabel: { value: 'Q77' } }] } },
+      null,
+      1,
+    );
+    await importWikidata(pieces(text, 7), { ...to, bad: (line) => to.bad.push(line) });
     expect(to.people[0]).toMatchObject({ id: 'person/Q5', country: 'KEN', office: 'Mayor', sectors: 'GOV' });
-    expect(to.bad).toEqual([2]);
+    expect(to.people).toHaveLength(1);
+    expect(to.bad).toEqual([text.split('\n').findLastIndex((line) => line === '   {') + 1]);
+  });
+
+  it('reads Wikidata results on one line, in lines of their own, and names a file that breaks off', async () => {
+    const binding = (name: string) => ({
+      itemLabel: { value: `${name} {"[` },
+      item: { value: 'http://w/Q5' },
+      iso3: { value: 'KEN' },
+    });
+    const whole = sink();
+    const text = JSON.stringify({ head: { vars: ['item'] }, results: { bindings: [binding('A'), binding('B')] } });
+    await importWikidata(pieces(text, 1_000), whole);
+    expect(whole.actors.map(({ name }) => name)).toEqual(['A {"[', 'B {"[']);
+    const lined = sink();
+    const lines = `${JSON.stringify(binding('A'))}\n{"broken": }\n${JSON.stringify(binding('C'))}\n`;
+    await importWikidata(pieces(lines, 3), { ...lined, bad: (line) => lined.bad.push(line) });
+    expect(lined.actors).toHaveLength(2);
+    expect(lined.bad).toEqual([2]);
+    const cut = sink();
+    await importWikidata(pieces(text.slice(0, -30), 50), { ...cut, bad: (line) => cut.bad.push(line) });
+    expect(cut.actors).toHaveLength(1);
+    expect(cut.bad).toEqual([1]);
+    const huge = sink();
+    await importWikidata(
+      pieces(`{"itemLabel":{"value":"${'x'.repeat(1_200_000)}"}}\n${JSON.stringify(binding('D'))}`, 65_536),
+      { ...huge, bad: (line) => huge.bad.push(line) },
+    );
+    expect(huge.actors).toHaveLength(1);
+    expect(huge.bad).toEqual([1]);
   });
 
   it('reads PETRARCH actors with dates and agents', async () => {
