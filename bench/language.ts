@@ -55,13 +55,13 @@ async function run(options: BenchOptions): Promise<readonly Figure[]> {
 }
 
 /** Milliseconds of processor time of this process: unlike the clock it hardly changes while the machine does other work. */
-function cpuTime(): number {
+export function cpuTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
 
 /** Ordinary news: GUM's, where it is there, else the sample articles. */
-function newsTexts(data: string): readonly string[] {
+export function newsTexts(data: string): readonly string[] {
   const file = join(data, 'treebanks', 'gum', 'dev.conllu');
   if (!existsSync(file)) {
     const sample = readFileSync(join(packageRoot(), 'examples', 'lake-talks.txt'), 'utf8');

@@ -3,12 +3,13 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../src/package-root.js';
+import { actorsBench } from './actors.js';
 import type { Bench } from './bench.js';
 import { codingBench } from './coding.js';
 import { eventsBench } from './events.js';
 import { languageBench } from './language.js';
 
-const benches: readonly Bench[] = [languageBench, codingBench, eventsBench];
+const benches: readonly Bench[] = [languageBench, actorsBench, codingBench, eventsBench];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -101,7 +101,7 @@ export function openCompiled(data: string, path = compiledPath()): Dictionary | 
   return dictionaryIn((name, key) => opened.get(name)?.get(key) ?? null, opened.get('names')?.size ?? 0);
 }
 
-/** First words whose reach is kept, those of no name included. */
+/** Words whose reach is kept, and words that are kept as no name. */
 const mostReaches = 50_000;
 
 function dictionaryIn(find: (table: (typeof tables)[number], key: string) => string | null, size: number): Dictionary {
@@ -128,14 +128,20 @@ function dictionaryIn(find: (table: (typeof tables)[number], key: string) => str
       return { person, office: person.offices[office] as Office };
     });
   const decoded = new Map<string, readonly Entry[]>();
+  const absent = new Set<string>();
   const reaches = new Map<string, number>();
   return {
     index: {
       get(key) {
         const known = decoded.get(key);
         if (known !== undefined) return known;
+        if (absent.has(key)) return none;
         const text = find('names', key);
-        if (text === null) return none;
+        if (text === null) {
+          if (absent.size >= mostReaches) absent.clear();
+          absent.add(key);
+          return none;
+        }
         const cells = JSON.parse(text) as readonly [number, number, string, number][];
         const found = cells.map(
           ([meaning, form, label, cased]): Entry => ({

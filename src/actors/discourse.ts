@@ -22,6 +22,8 @@ export interface Mention {
 
 /** What a text has named so far, place by place. */
 export interface Discourse {
+  /** What every phrase of the text is asked with. */
+  readonly ask: Ask;
   readonly mentions: readonly Mention[];
   /** Short forms (surnames, bracketed acronyms) with the place from which they hold. */
   readonly shorts: ReadonlyMap<string, readonly { readonly from: number; readonly reading: Reading }[]>;
@@ -86,7 +88,12 @@ export function readDiscourse(
   const cut = texts.map((words) => lexicon.segment(words));
   for (const segments of cut) countInto(counts, segments);
   const countries = sorted(counts);
-  const ask: Ask = { date, countries: countries.slice(0, 3).map(({ country }) => country), fallback: null };
+  const ask: Ask = {
+    date,
+    countries: countries.slice(0, 3).map(({ country }) => country),
+    fallback: null,
+    read: new Map(),
+  };
   const mentions: Mention[] = [];
   const shorts = new Map<string, { from: number; reading: Reading }[]>();
   const unknown: { start: number; end: number; sentence: number }[] = [];
@@ -155,6 +162,7 @@ export function readDiscourse(
   mentions.sort((a, b) => a.start - b.start || b.end - a.end);
   const starts = sentences.map(({ span }) => span.start);
   return {
+    ask,
     mentions,
     shorts,
     countries,

@@ -91,8 +91,13 @@ export function isUpper(text: string): boolean {
   return text === text.toUpperCase() && text !== text.toLowerCase();
 }
 
+const small = /^[a-z]+$/;
+
 /** Begins with an upper-case letter, or is written in a script without case. */
 export function isCapitalised(text: string): boolean {
+  const code = text.charCodeAt(0);
+  if (code >= 65 && code <= 90) return true;
+  if (small.test(text)) return false;
   const first = text.match(/\p{L}/u)?.[0];
   if (first === undefined) return false;
   return first !== first.toLowerCase() || first.toLowerCase() === first.toUpperCase() || /\p{Lu}/u.test(text);

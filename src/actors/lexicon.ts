@@ -28,6 +28,8 @@ export interface Lexicon extends Pick<Dictionary, 'index' | 'place' | 'actor' | 
   readonly reference: ReferenceWords;
   readonly spellings: Spellings;
   readonly genders: Genders;
+  /** Places that words were found to be misspellings of, as far as they are kept. */
+  readonly misspelt: Map<string, Entry | null>;
   isA(key: string, wordClass: string): boolean;
   /** Meanings of exactly these words. A name has to be capitalised, unless `loose`. */
   entriesOf(words: readonly Word[], loose?: boolean): readonly Entry[];
@@ -123,6 +125,7 @@ function lexiconOf(
     reference,
     spellings,
     genders,
+    misspelt: new Map(),
     isA: (key, wordClass) => classes.get(wordClass)?.has(key) ?? false,
     ...reader,
     slugOfTitle: (title) => slugOfTitle(title, reader),

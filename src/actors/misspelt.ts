@@ -3,10 +3,21 @@ import type { Lexicon } from './lexicon.js';
 
 /** Shorter words have too many neighbours. */
 const shortest = 6;
+/** Words whose meaning is kept. */
+const mostKept = 20_000;
 
 /** The place or people whose name differs from `key` in one letter, two swapped letters included; null unless it is the only one. */
 export function misspeltPlace(key: string, lexicon: Lexicon): Entry | null {
   if (key.length < shortest || !/^[a-z]+$/.test(key)) return null;
+  const known = lexicon.misspelt.get(key);
+  if (known !== undefined) return known;
+  const meant = nearestPlace(key, lexicon);
+  if (lexicon.misspelt.size >= mostKept) lexicon.misspelt.clear();
+  lexicon.misspelt.set(key, meant);
+  return meant;
+}
+
+function nearestPlace(key: string, lexicon: Lexicon): Entry | null {
   const found = new Map<string, Entry>();
   for (const neighbour of neighboursOf(key)) {
     for (const entry of lexicon.index.get(neighbour)) {

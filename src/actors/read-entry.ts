@@ -12,6 +12,8 @@ export interface Ask {
   readonly countries: readonly string[];
   /** Country of a description that names none; null leaves it open. */
   readonly fallback: string | null;
+  /** What the words of one text were read as, by their place; left out where words of several texts are asked. */
+  readonly read?: Map<string, Reading>;
 }
 
 const slots = new Set(['UNO', 'EUR', 'IGO', 'NGO', 'MNC', 'ISM', 'IMG']);

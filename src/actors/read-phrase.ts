@@ -15,6 +15,22 @@ const marks = /^[^\p{L}\p{N}]+$/u;
 export function readPhrase(all: readonly Word[], ask: Ask, lexicon: Lexicon, depth = 0): Reading {
   const words = trimmed(all);
   if (words.length === 0 || depth > deepest || words.length > 60) return unknownReading('no words that name an actor');
+  if (ask.read === undefined) return readAnew(words, ask, lexicon, depth);
+  const key = keyOf(words, depth);
+  const known = ask.read.get(key);
+  if (known !== undefined) return known;
+  const reading = readAnew(words, ask, lexicon, depth);
+  ask.read.set(key, reading);
+  return reading;
+}
+
+/** Which words of the text these are: some left out between the first and the last change their number and sum. */
+function keyOf(words: readonly Word[], depth: number): string {
+  const sum = words.reduce((total, word) => total + word.start, 0);
+  return `${words[0]?.start} ${words.at(-1)?.end} ${words.length} ${sum} ${depth === 0}`;
+}
+
+function readAnew(words: readonly Word[], ask: Ask, lexicon: Lexicon, depth: number): Reading {
   return (
     readWhole(words, ask, lexicon, depth) ??
     readTitle(words, ask, lexicon) ??

@@ -161,7 +161,7 @@ function ofPossession(words: readonly Word[], possessor: string, around: Around)
   const owner = ofPronoun(first, possessor, around);
   const reading = readPhrase(
     rest,
-    { ...around.ask, fallback: isState(owner.country) ? owner.country : null },
+    isState(owner.country) ? { ...around.ask, fallback: owner.country, read: new Map() } : around.ask,
     around.lexicon,
   );
   if (!rest.some((word) => word.key === 'counterpart' || word.key === 'counterparts')) return reading;
@@ -190,7 +190,7 @@ function ofCounterpart(reading: Reading, owner: Reading | null, around: Around):
           )
       : undefined;
   if (held !== undefined) {
-    const named = readPhrase(wordsOfName(held.person.name), around.ask, around.lexicon);
+    const named = readPhrase(wordsOfName(held.person.name), { ...around.ask, read: new Map() }, around.lexicon);
     return {
       ...named,
       basis: 'coreference',

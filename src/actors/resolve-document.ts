@@ -27,7 +27,6 @@ const around = 40;
 export function resolveDocument(doc: Document, sentences: readonly Sentence[], lexicon: Lexicon): DocumentActors {
   const date = doc.published?.slice(0, 10) ?? null;
   const discourse = readDiscourse(doc.text, sentences, date, lexicon);
-  const ask = { date, countries: discourse.countries.slice(0, 3).map(({ country }) => country), fallback: null };
   const known = new Map<string, Party>();
   return {
     mentions: discourse.mentions,
@@ -40,7 +39,7 @@ export function resolveDocument(doc: Document, sentences: readonly Sentence[], l
       const before = known.get(key);
       if (before !== undefined) return before;
       const words = wordsOf(doc.text, span.start, Math.min(span.end, span.start + longestPhrase));
-      const reading = refer(words, { discourse, lexicon, ask, at: span.start, end: span.end });
+      const reading = refer(words, { discourse, lexicon, ask: discourse.ask, at: span.start, end: span.end });
       const party = partyOf(reading, span);
       known.set(key, party);
       return party;

@@ -142,7 +142,7 @@ describe('an import', () => {
     });
     const whole = sink();
     const text = JSON.stringify({ head: { vars: ['item'] }, results: { bindings: [binding('A'), binding('B')] } });
-    await importWikidata(pieces(text, 1_000), whole);
+    await importWikidata(pieces(text, 1_000), { ...whole, bad: (line) => whole.bad.push(line) });
     expect(whole.actors.map(({ name }) => name)).toEqual(['A {"[', 'B {"[']);
     const lined = sink();
     const lines = `${JSON.stringify(binding('A'))}\n{"broken": }\n${JSON.stringify(binding('C'))}\n`;
