@@ -135,10 +135,12 @@ function townFrom(
   for (let at = index + 1; segments[at]?.entries.length === 0 && stop - first < 4; at += 1)
     stop = segments[at]?.end ?? stop;
   const run = chunk.slice(first, stop);
+  const next = chunk[first + 1];
+  const given = lexicon.genders.isGiven(chunk[first]?.key ?? '') && next !== undefined && isCapitalised(next.text);
   for (let length = run.length; length > 0; length -= 1) {
     const words = run.slice(0, length);
     if (length < run.length && isCapitalised(run[length]?.text ?? '')) continue;
-    if (length === 1 && lexicon.isA(words[0]?.key ?? '', 'common')) continue;
+    if (length === 1 && (given || lexicon.isA(words[0]?.key ?? '', 'common'))) continue;
     const town = lexicon.town(words.map((word) => word.key).join(' '));
     if (town !== null) return town;
   }
