@@ -31,6 +31,7 @@ function objectPhrase(tree: SentenceTree, head: number, parties: ReadonlySet<num
     const [first, memberEnd] = nounPhrase(tree, member);
     if (first > last && first - last <= 3 && tree.tokens[member]?.upos !== 'PRON') last = memberEnd;
   }
+  if (opensQuote(tree, start, last) && /^["”]$/.test(tree.tokens[last + 1]?.text ?? '')) last += 1;
   while (last > head && tree.tokens[last]?.upos === 'PUNCT' && !/^["”'’)]/.test(tree.tokens[last]?.text ?? ''))
     last -= 1;
   let first = start;
@@ -40,6 +41,12 @@ function objectPhrase(tree: SentenceTree, head: number, parties: ReadonlySet<num
     if (inner && !owns && baseRelation(tree.tokens[party]?.deprel ?? '') !== 'det') first = Math.max(first, party + 1);
   }
   return [first, last];
+}
+
+/** Whether a quotation opened between two words is still open after them. */
+function opensQuote(tree: SentenceTree, first: number, last: number): boolean {
+  const marks = tree.tokens.slice(first, last + 1).filter(({ text }) => /^["“”]$/.test(text));
+  return marks.length % 2 === 1;
 }
 
 /** Whether a phrase behind a thing is no part of its name. */

@@ -186,12 +186,21 @@ function nearestYear(month: number, day: number | null, text: string, { publishe
   return later ? now.year - 1 : now.year;
 }
 
-/** The begin, middle or end of a period where the words say so: a quarter of a year, a third of anything shorter. */
+/** The begin, middle or end of a period where the words say so: three months at either end of a year, a third of anything shorter. */
 function part(text: string, first: Day, last: Day, precision: EventTime['precision']): TimeRange {
   const { begin, middle, end } = timeWords();
   const length = last - first + 1;
-  const share = Math.max(1, Math.round(length / (length > 300 ? 4 : 3)));
+  const share = Math.max(1, Math.round(length / 3));
+  const quarter = length > 300 && length < 400 ? partsOf(first) : null;
   const has = (list: readonly string[]): boolean => list.some((word) => new RegExp(`\\b${word}\\b`).test(text));
+  if (quarter && has(begin)) return range(first, monthRange(quarter.year, quarter.month, 2)[1], 'approximate');
+  if (quarter && has(end)) return range(monthRange(quarter.year, quarter.month, 9)[0], last, 'approximate');
+  if (quarter && has(middle))
+    return range(
+      monthRange(quarter.year, quarter.month, 3)[0],
+      monthRange(quarter.year, quarter.month, 8)[1],
+      'approximate',
+    );
   if (has(begin)) return range(first, first + share - 1, 'approximate');
   if (has(middle)) return range(first + share, last - share, 'approximate');
   if (has(end)) return range(last - share + 1, last, 'approximate');
