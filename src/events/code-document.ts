@@ -174,8 +174,8 @@ function eventOf(coding: Coding, draft: Draft, siblings: readonly Draft[]): Even
     time: time.time,
     status,
     claim: claim.claim,
-    casualties: ['ASSAULT', 'COERCE', 'PROTEST', 'SANCTION', 'RETREAT'].includes(type)
-      ? findCasualties(doc.text, tree, draft.predicate.word)
+    casualties: ['ASSAULT', 'COERCE', 'PROTEST', 'SANCTION'].includes(type)
+      ? findCasualties(doc.text, draft, siblings)
       : null,
     confidence,
     explanation: [

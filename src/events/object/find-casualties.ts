@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dataPath } from '../../package-root.js';
 import type { Casualties, Count } from '../../records/event.js';
+import { spanOf } from '../../records/span.js';
+import type { Draft } from '../draft-event.js';
 import { coordinated } from '../party/noun-phrase.js';
 import { baseRelation, dependentsBy, pathToRoot, type SentenceTree, subtree } from '../sentence-tree.js';
 import { countAt } from './find-object.js';
@@ -12,7 +14,11 @@ interface HarmWords {
   readonly adjectives: ReadonlySet<string>;
 }
 
-let shipped: { readonly harm: ReadonlyMap<Kind, HarmWords>; readonly people: ReadonlySet<string> } | null = null;
+let shipped: {
+  readonly harm: ReadonlyMap<Kind, HarmWords>;
+  readonly people: ReadonlySet<string>;
+  readonly ofWhom: ReadonlySet<string>;
+} | null = null;
 
 function casualtyWords(): NonNullable<typeof shipped> {
   if (shipped === null) {
@@ -30,27 +36,48 @@ function casualtyWords(): NonNullable<typeof shipped> {
         ]),
       ),
       people: new Set(raw.people),
+      ofWhom: new Set(raw.ofWhom),
     };
   }
   return shipped;
 }
 
 /** People hurt, held or displaced, as the clauses around `trigger` count them; null when no number is told. */
-export function findCasualties(text: string, tree: SentenceTree, trigger: number): Casualties | null {
+export function findCasualties(text: string, draft: Draft, siblings: readonly Draft[]): Casualties | null {
+  const { tree, predicate } = draft;
+  const trigger = predicate.word;
   const counts: Record<Kind, Count | null> = { dead: null, injured: null, detained: null, displaced: null };
   const near = nearbyWords(tree, trigger);
   for (const word of near) {
     const token = tree.tokens[word];
-    if (!token) continue;
+    if (!token || ofAnother(word, draft, siblings)) continue;
     for (const [kind, harm] of casualtyWords().harm) {
       if (counts[kind]) continue;
-      if (token.upos === 'VERB' && harm.verbs.has(token.lemma)) counts[kind] = victimsOf(text, tree, word);
-      else if (token.upos === 'NOUN' && harm.nouns.has(token.lemma)) counts[kind] = countAt(text, tree, word);
+      if (token.upos === 'VERB' && harm.verbs.has(token.lemma))
+        counts[kind] = victimsOf(text, tree, word) ?? countOfWhom(text, tree, word);
+      else if (token.upos === 'NOUN' && harm.nouns.has(token.lemma))
+        counts[kind] = countAt(text, tree, word) ?? countOfWhom(text, tree, word);
       else if (harm.adjectives.has(token.lemma) && token.upos !== 'VERB')
         counts[kind] = adjectiveCount(text, tree, word);
     }
   }
   return Object.values(counts).some((count) => count !== null) ? counts : null;
+}
+
+/** Whether a word of harm belongs to another act of the sentence; a participle of the same kind ("shelled the town, **killing** nine") does not. */
+function ofAnother(word: number, draft: Draft, siblings: readonly Draft[]): boolean {
+  const { tree, predicate, type } = draft;
+  const path = pathToRoot(tree, word);
+  const nearest = path.find(
+    (above) => above === predicate.word || siblings.some((other) => other.predicate.word === above),
+  );
+  if (nearest === undefined || nearest === predicate.word) return false;
+  const other = siblings.find(({ predicate: { word: at } }) => at === nearest);
+  const between = path.slice(path.indexOf(nearest), path.indexOf(predicate.word));
+  const hangs =
+    path.includes(predicate.word) &&
+    between.every((each) => ['advcl', 'acl', 'xcomp'].includes(baseRelation(tree.tokens[each]?.deprel ?? '')));
+  return !(other?.type === type && hangs);
 }
 
 /** Words below the trigger's clause and its coordinated and governing clauses, the trigger first. */
@@ -73,17 +100,37 @@ function victimsOf(text: string, tree: SentenceTree, verb: number): Count | null
   const governor = tree.tokens[verb]?.head ?? -1;
   const relation = baseRelation(tree.tokens[verb]?.deprel ?? '');
   if (victims.length === 0 && relation === 'acl' && governor >= 0) victims.push(governor);
-  return sum(
-    victims
-      .flatMap((victim) => coordinated(tree, victim))
-      .map((victim) => (isPeople(tree, victim) ? countAt(text, tree, victim) : null)),
+  return sum(victims.flatMap((victim) => coordinated(tree, victim)).map((victim) => peopleAt(text, tree, victim)));
+}
+
+/** Of whom a noun of harm tells: "the killing **of nine civilians**". */
+function countOfWhom(text: string, tree: SentenceTree, noun: number): Count | null {
+  const whom = dependentsBy(tree, noun, 'nmod').filter((child) =>
+    dependentsBy(tree, child, 'case').some((mark) => casualtyWords().ofWhom.has(tree.tokens[mark]?.lemma ?? '')),
   );
+  return sum(whom.flatMap((each) => coordinated(tree, each)).map((each) => peopleAt(text, tree, each)));
+}
+
+/** How many people a phrase means: its number, or one for "a man", "his driver" and "himself". */
+function peopleAt(text: string, tree: SentenceTree, word: number): Count | null {
+  if (!isPeople(tree, word)) return null;
+  const counted = countAt(text, tree, word);
+  if (counted) return counted;
+  const token = tree.tokens[word];
+  if (token?.feats.Number !== 'Sing' || token.upos === 'PROPN') return null;
+  const marks = dependentsBy(tree, word, 'det', 'nmod');
+  const one =
+    token.upos === 'PRON'
+      ? token.feats.Case === 'Acc' || token.feats.Reflex === 'Yes'
+      : marks.some((mark) => tree.tokens[mark]?.feats.Definite === 'Ind' || tree.tokens[mark]?.deprel === 'nmod:poss');
+  return one ? { span: spanOf(text, token.start, token.end), low: 1, high: 1 } : null;
 }
 
 function adjectiveCount(text: string, tree: SentenceTree, word: number): Count | null {
   const own = countAt(text, tree, word);
   if (own) return own;
   const head = tree.tokens[word]?.head ?? -1;
+  if (tree.tokens[head]?.upos === 'VERB') return victimsOf(text, tree, head);
   return head >= 0 && isPeople(tree, head) ? countAt(text, tree, head) : null;
 }
 
