@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { fullDisk } from './soak/full-disk.js';
 import { killTest } from './soak/kill-test.js';
 import { manyEvents } from './soak/many-events.js';
 
@@ -8,5 +9,7 @@ const { values } = parseArgs({
 });
 const kills = await killTest(Number(values.kills));
 process.stdout.write(`${JSON.stringify(kills)}\n`);
+const full = await fullDisk(12_000);
+process.stdout.write(`${JSON.stringify(full)}\n`);
 process.stdout.write(`${JSON.stringify(await manyEvents(Number(values.documents)), null, 2)}\n`);
-if (kills.wrong.length > 0) process.exitCode = 1;
+if (kills.wrong.length > 0 || full.wrong.length > 0) process.exitCode = 1;

@@ -6,8 +6,11 @@ import { openDatabase } from '../../src/ledger/database.js';
 import { packageRoot } from '../../src/package-root.js';
 import { madeItems, mulberry } from './made-items.js';
 
-const documents = 4000;
+/** Several groups of a commit, so that a kill also meets one half written. */
+export const documents = 12_000;
 const latestKill = 1500;
+/** Kills of one ledger before the next is begun, so that there is always something left to write. */
+const killsOfOne = 6;
 
 export interface KillReport {
   readonly kills: number;
@@ -20,19 +23,23 @@ export interface KillReport {
 export async function killTest(kills: number, seed = 1): Promise<KillReport> {
   const random = mulberry(seed);
   const folder = mkdtempSync(join(tmpdir(), 'chancery-kill-'));
-  const path = join(folder, 'ledger.duckdb');
   const acknowledged = new Set<string>();
   const wrong: string[] = [];
+  let total = 0;
   try {
     for (let kill = 0; kill < kills; kill += 1) {
+      if (kill % killsOfOne === 0) acknowledged.clear();
+      const before = acknowledged.size;
+      const path = join(folder, `ledger-${Math.floor(kill / killsOfOne)}.duckdb`);
       const corpus = 1 + (kill % 3);
       for (const id of await ingestAndKill(path, { seed: corpus, after: random() * latestKill })) acknowledged.add(id);
       wrong.push(...(await problems(path, acknowledged)).map((problem) => `kill ${kill + 1}: ${problem}`));
+      total += acknowledged.size - before;
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return { kills, acknowledged: acknowledged.size, wrong };
+  return { kills, acknowledged: total, wrong };
 }
 
 async function ingestAndKill(
@@ -55,10 +62,20 @@ async function ingestAndKill(
   return lines.slice(0, -1).map((line) => line.split(' ')[0] ?? '');
 }
 
-async function problems(path: string, acknowledged: ReadonlySet<string>): Promise<readonly string[]> {
-  const expected = new Map<string, number>();
-  for (const seed of [1, 2, 3])
-    for (const item of madeItems(documents, seed)) expected.set(item.doc.id, item.events.length);
+let counted: ReadonlyMap<string, number> | null = null;
+
+function expectedEvents(): ReadonlyMap<string, number> {
+  counted ??= new Map(
+    [1, 2, 3].flatMap((seed) =>
+      Array.from(madeItems(documents, seed), (item) => [item.doc.id, item.events.length] as const),
+    ),
+  );
+  return counted;
+}
+
+/** What is lost, doubled or half in the ledger. */
+export async function problems(path: string, acknowledged: ReadonlySet<string>): Promise<readonly string[]> {
+  const expected = expectedEvents();
   const db = await openDatabase(path);
   try {
     const rows = await db.all(
