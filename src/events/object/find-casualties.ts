@@ -74,10 +74,17 @@ function ofAnother(word: number, draft: Draft, siblings: readonly Draft[]): bool
   if (nearest === undefined || nearest === predicate.word) return false;
   const other = siblings.find(({ predicate: { word: at } }) => at === nearest);
   const between = path.slice(path.indexOf(nearest), path.indexOf(predicate.word));
+  if (other?.type === type && isHarm(tree, predicate.word) && tree.tokens[nearest]?.head === predicate.word)
+    return false;
   const hangs =
     path.includes(predicate.word) &&
     between.every((each) => ['advcl', 'acl', 'xcomp'].includes(baseRelation(tree.tokens[each]?.deprel ?? '')));
   return !(other?.type === type && hangs);
+}
+
+/** Whether the act itself counts victims, as does what is coordinated with it: "killed 14 and **wounded** 30". */
+function isHarm(tree: SentenceTree, word: number): boolean {
+  return [...casualtyWords().harm.values()].some(({ verbs }) => verbs.has(tree.tokens[word]?.lemma ?? ''));
 }
 
 /** Words below the trigger's clause and its coordinated and governing clauses, the trigger first. */
