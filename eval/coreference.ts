@@ -207,7 +207,6 @@ function prepare(list: readonly GoldSentence[]): { text: string; parsed: Sentenc
       span: spanOf(text, start, end),
       tokens,
       entities: [],
-      hidden: null,
       heads: {},
     }),
   );

@@ -72,7 +72,8 @@ def score_treebank(run: Runner, labels: Labels, sentences: list[Sentence]) -> di
         lemma = out["lemma"].argmax(1)
         g = by_genre[s.genre]
         for i in range(n):
-            rel_row = out["label"][i, heads[i]].copy()
+            scored = np.flatnonzero(out["labelHead"][i] == heads[i])
+            rel_row = out["label"][i, scored[0] if len(scored) else 0].copy()
             rel_row[root] = -1e9
             rel = "root" if heads[i] == 0 else labels.deprel[int(rel_row.argmax())]
             right_head = heads[i] == s.head[i]

@@ -35,8 +35,11 @@ class EventModel(LanguageModel):
     def event_words(self, stack: Tensor) -> tuple[list[Tensor], Tensor]:
         """Per-word scores and the vectors that roles are scored on; `stack` without the [CLS] column."""
         x = dropout(self.mix_events(stack), self.head_dropout, self.training)
+        return self.word_scores(x), x
+
+    def word_scores(self, x: Tensor) -> list[Tensor]:
         y = dropout(F.gelu(self.event_inner(x)), 0.2, self.training)
-        return list(self.event_out(y).split(self.word_widths, -1)), x
+        return list(self.event_out(y).split(self.word_widths, -1))
 
     def role_scores(self, x: Tensor) -> Tensor:
         """[B,W,W,R]: row = trigger word, column = word."""

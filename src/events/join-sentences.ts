@@ -38,7 +38,6 @@ export function joinSentences(sentences: readonly Sentence[]): Sentence {
         last: entity.last + (offsets[index] ?? 0),
       })),
     ),
-    hidden: null,
     heads,
   };
 }

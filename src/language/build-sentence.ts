@@ -66,13 +66,11 @@ export function buildSentence({ text, index, parts, model, decode }: SentenceInp
     span: spanOf(text, first, tokens.at(-1)?.end ?? first),
     tokens,
     entities,
-    hidden: joinRows(parts, 'hidden'),
     heads: eventHeads(model, parts),
   };
 }
 
-function joinRows(parts: readonly SentencePart[], name: string): Float32Array | null {
-  if (parts.length === 1) return parts[0]?.outputs[name]?.data ?? null;
+function joinRows(parts: readonly SentencePart[], name: string): Float32Array {
   const rows = parts.map((part) => part.outputs[name]?.data ?? new Float32Array(0));
   const joined = new Float32Array(rows.reduce((sum, row) => sum + row.length, 0));
   let at = 0;
@@ -93,7 +91,7 @@ function eventHeads(model: LanguageModel, parts: readonly SentencePart[]): Reado
     if (!output) continue;
     if (parts.length === 1) heads[name] = output.data;
     else if (output.shape.length === 1) heads[name] = output.data;
-    else if (output.shape.length === 2) heads[name] = joinRows(parts, name) ?? output.data;
+    else if (output.shape.length === 2) heads[name] = joinRows(parts, name);
     else if (words <= longestPairs) heads[name] = joinPairs(parts, name, words);
   }
   return heads;

@@ -20,7 +20,7 @@ export interface DecodedRun {
 
 export type RunDecoder = (texts: readonly string[], outputs: Outputs) => DecodedRun;
 
-const readHere = new Set(['hidden', 'upos', 'xpos', 'feats', 'lemma', 'arc', 'label', 'sent']);
+const readHere = new Set(['upos', 'xpos', 'feats', 'lemma', 'arc', 'label', 'labelHead', 'sent']);
 
 /** Names of the outputs that this stage only passes on: those of the event heads. */
 export function passedOutputs(model: LanguageModel, outputs: Outputs): readonly string[] {
@@ -32,18 +32,15 @@ export function passedOutputs(model: LanguageModel, outputs: Outputs): readonly 
 export function runDecoder({ card, pieces }: LanguageModel): RunDecoder {
   const { labels } = card;
   const lemmatize = openLemmatizer(pieces.rank);
-  const root = labels.deprel.indexOf('root');
   const layers = card.layers.map((layer) => ({ ...layer, read: spanLayer(layer.labels) }));
   const featsOf = featureReader(card);
   return (texts, outputs) => {
     const n = texts.length;
     const scores = (name: string): Float32Array => outputs[name]?.data ?? new Float32Array(0);
     const heads = decodeTree(scores('arc'), n);
-    const label = scores('label');
-    const width = labels.deprel.length;
+    const labelOf = labelReader(scores('label'), scores('labelHead'), n, labels.deprel);
     const words = texts.map((text, index): RunWord => {
       const head = heads[index] ?? -1;
-      const row = (index * (n + 1) + head + 1) * width;
       const upos = labels.upos[best(scores('upos'), index * labels.upos.length, labels.upos.length)] ?? 'X';
       const xpos = labels.xpos[best(scores('xpos'), index * labels.xpos.length, labels.xpos.length)] ?? '_';
       const script = labels.lemma[best(scores('lemma'), index * labels.lemma.length, labels.lemma.length)] ?? '=';
@@ -53,13 +50,28 @@ export function runDecoder({ card, pieces }: LanguageModel): RunDecoder {
         lemma: lemmatize({ word: text, upos, xpos, script }),
         feats: featsOf(scores('feats'), index),
         head,
-        deprel: head < 0 ? 'root' : (labels.deprel[best(label, row, width, root)] ?? 'dep'),
+        deprel: head < 0 ? 'root' : labelOf(index, head),
       };
     });
     const spans = layers.flatMap(({ name, output, read }) =>
       read(scores(output), n).map((span) => ({ ...span, layer: name })),
     );
     return { words, spans };
+  };
+}
+
+/** Relations are scored for a word's likeliest heads; a tree that takes none of them gets the label of the likeliest. */
+function labelReader(
+  scores: Float32Array,
+  heads: Float32Array,
+  words: number,
+  names: readonly string[],
+): (word: number, head: number) => string {
+  const scored = heads.length / words;
+  const root = names.indexOf('root');
+  return (word, head) => {
+    const at = Math.max(0, heads.subarray(word * scored, (word + 1) * scored).indexOf(head + 1));
+    return names[best(scores, (word * scored + at) * names.length, names.length, root)] ?? 'dep';
   };
 }
 

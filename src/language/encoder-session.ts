@@ -28,7 +28,8 @@ export async function openEncoderSession(file: string): Promise<EncoderSession> 
       intraOpNumThreads: 1,
       interOpNumThreads: 1,
       executionMode: 'sequential',
-      graphOptimizationLevel: 'all',
+      // The file is fused already (training/export.py); fusing further would bring back a slow kernel.
+      graphOptimizationLevel: 'basic',
       enableCpuMemArena: true,
       logSeverityLevel: 3,
     });

@@ -14,7 +14,7 @@ export interface PoolOptions extends LanguageOptions {
   readonly workers?: number;
 }
 
-/** Readers in worker threads. Sentences come without `hidden` and `heads`: stages that need those run inside a worker of their own. */
+/** Readers in worker threads. Sentences come without `heads`: stages that need them run inside a worker of their own. */
 export interface LanguagePool {
   readonly workers: number;
   /** Sentences of a text in order; reading begins at the call, goes a little ahead and then waits to be asked. */

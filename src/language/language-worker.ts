@@ -52,7 +52,7 @@ if (port) {
     let notices: string[] = [];
     const notice = (message: string): void => void notices.push(message);
     for await (const sentence of reader.sentences(text, { notice })) {
-      sentences.push({ ...sentence, hidden: null, heads: {} });
+      sentences.push({ ...sentence, heads: {} });
       if (sentences.length < batch) continue;
       while (leave === 0 && !stopped) {
         await new Promise<void>((resolve) => {

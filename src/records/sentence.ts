@@ -34,8 +34,6 @@ export interface Sentence {
   readonly span: Span;
   readonly tokens: readonly Token[];
   readonly entities: readonly Entity[];
-  /** Encoder state of each word, row-major `tokens.length` x `width`; absent when the sentence was not run. */
-  readonly hidden: Float32Array | null;
   /** Raw scores of the event heads by output name, row-major per word; empty when the model has none. */
   readonly heads: Readonly<Record<string, Float32Array>>;
 }

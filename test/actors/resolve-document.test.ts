@@ -30,7 +30,7 @@ function sentencesOf(text: string): Sentence[] {
   let from = 0;
   for (const match of text.matchAll(/\.(?: |$)/g)) {
     const span = spanOf(text, from, match.index + 1);
-    sentences.push({ index: sentences.length, span, tokens: [], entities: [], hidden: null, heads: {} });
+    sentences.push({ index: sentences.length, span, tokens: [], entities: [], heads: {} });
     from = match.index + match[0].length;
   }
   return sentences;
