@@ -91,16 +91,15 @@ function draftOf(
 
 /** A visit goes from guest to host, also where the host is the subject: "the king **received** the envoy". */
 function guestsFirst(tree: SentenceTree, predicate: Predicate, found: Arguments): Arguments {
-  const hosts = found.source.some(
-    ({ word }) => tree.tokens[word]?.head === predicate.word && tree.tokens[word]?.deprel === 'nsubj',
-  );
-  if (
-    !hosts ||
-    found.target.length === 0 ||
-    !eventWords().hosting.has(tree.tokens[predicate.word]?.lemma.toLowerCase() ?? '')
-  )
-    return found;
-  return { ...found, source: found.target, target: found.source };
+  if (!eventWords().hosting.has(tree.tokens[predicate.word]?.lemma.toLowerCase() ?? '')) return found;
+  const isA =
+    (relation: string) =>
+    ({ word }: Argument) =>
+      tree.tokens[word]?.head === predicate.word && tree.tokens[word]?.deprel === relation;
+  const hosts = found.source.filter(isA('nsubj'));
+  const guests = found.target.length > 0 ? found.target : found.source.filter(isA('obj'));
+  if (hosts.length === 0 || guests.length === 0) return found;
+  return { ...found, source: guests, target: found.source.filter((party) => !guests.includes(party)) };
 }
 
 /** Score of a party that the syntax settles. */
@@ -236,8 +235,13 @@ function tellsTheSame(kept: Draft, draft: Draft): boolean {
     pathToRoot(kept.tree, kept.predicate.word).includes(draft.predicate.word);
   if (!related) return false;
   const sameParties = coveredBy(draft.arguments.source, kept) && coveredBy(draft.arguments.target, kept);
-  if (kept.type === draft.type) return sameParties && linked(kept, draft);
+  if (kept.type === draft.type) return sameParties && (linked(kept, draft) || isOneMeeting(kept, draft));
   return sameParties && directlyLinked(kept, draft);
+}
+
+/** "met and held talks": two words for what the same people did together. */
+function isOneMeeting(kept: Draft, draft: Draft): boolean {
+  return kept.type === 'CONSULT' && kept.arguments.target.length === 0 && draft.arguments.target.length === 0;
 }
 
 function coveredBy(parties: readonly Argument[], other: Draft): boolean {

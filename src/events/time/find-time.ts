@@ -140,6 +140,7 @@ function toldAsPast(tree: SentenceTree, word: number): boolean {
 function isFiniteClause(tree: SentenceTree, verb: number): boolean {
   return (
     tree.tokens[verb]?.feats.VerbForm === 'Fin' ||
+    tree.tokens[verb]?.xpos === 'VBD' ||
     dependentsBy(tree, verb, 'aux').some((child) => tree.tokens[child]?.feats.VerbForm === 'Fin')
   );
 }
