@@ -2,7 +2,7 @@ import { cameoOf, label2021 } from '../ontology/cameo.js';
 import type { Status } from '../records/event.js';
 import { statuses } from '../records/event.js';
 import type { Sentence } from '../records/sentence.js';
-import type { Codebook } from './codebook.js';
+import { type Codebook, cueWeights } from './codebook.js';
 import { clauseWords } from './draft-event.js';
 import { argmax, type HeadLabels, headOf, sigmoid, softmax } from './head-labels.js';
 import { baseRelation, type SentenceTree, treeOf } from './sentence-tree.js';
@@ -151,13 +151,14 @@ function triggerMass(
   return { mass, word };
 }
 
-/** How many cues of each type stand in the sentence, those of the root and of subjects' verbs first. */
+/** The cues of each type in the sentence by their weight, those of its root in full. */
 function cueMass(tree: SentenceTree, labels: HeadLabels, codebook: Codebook): Float64Array {
   const mass = new Float64Array(labels.types.length);
   tree.tokens.forEach((token, word) => {
     const cue = codebook.cueOf(tree, word);
     const index = cue ? labels.types.indexOf(cue.type) : -1;
-    if (index > 0) mass[index] = (mass[index] ?? 0) + (baseRelation(token.deprel) === 'root' ? 1 : 0.5);
+    const weight = cue ? cue.weight / cueWeights.lemma : 0;
+    if (index > 0) mass[index] = (mass[index] ?? 0) + weight * (baseRelation(token.deprel) === 'root' ? 1 : 0.5);
   });
   return mass;
 }
