@@ -8,8 +8,9 @@ import type { Bench } from './bench.js';
 import { codingBench } from './coding.js';
 import { eventsBench } from './events.js';
 import { languageBench } from './language.js';
+import { readingBench } from './reading.js';
 
-const benches: readonly Bench[] = [languageBench, actorsBench, codingBench, eventsBench];
+const benches: readonly Bench[] = [languageBench, actorsBench, codingBench, eventsBench, readingBench];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,10 +1,19 @@
 import { Parser } from 'htmlparser2';
 
 /** An attribute as the article finder wants it. */
-export interface PageAttribute {
+export class PageAttribute {
   readonly name: string;
   value: string;
-  readonly cloneNode: () => PageAttribute;
+
+  constructor(name: string, value: string) {
+    this.name = name;
+    this.value = value;
+  }
+
+  /** A copy is only ever read from. */
+  cloneNode(): PageAttribute {
+    return this;
+  }
 }
 
 const elementType = 1;
@@ -18,10 +27,7 @@ interface PageStyle {
   readonly visibility: string;
 }
 
-function attributeOf(name: string, value: string): PageAttribute {
-  const attribute: PageAttribute = { name, value, cloneNode: () => attribute };
-  return attribute;
-}
+const noAttributes: PageAttribute[] = [];
 
 /**
  * A node of a page, with as much of the DOM as `@mozilla/readability` asks for. Text and lists of children are remembered until they change:
@@ -29,8 +35,6 @@ function attributeOf(name: string, value: string): PageAttribute {
  */
 export class PageNode {
   readonly nodeType: number;
-  /** Readability changes the names of elements in place where it finds this mark of its own small DOM. */
-  readonly __JSDOMParser__ = true;
   localName: string;
   tagName: string;
   parentNode: PageNode | null = null;
@@ -38,9 +42,7 @@ export class PageNode {
   lastChild: PageNode | null = null;
   previousSibling: PageNode | null = null;
   nextSibling: PageNode | null = null;
-  attributes: PageAttribute[] = [];
-  documentURI = 'about:blank';
-  baseURI = 'about:blank';
+  readonly attributes: PageAttribute[];
   #document: PageNode | null;
   #text: string | null;
   #nodes: readonly PageNode[] | null = null;
@@ -52,6 +54,20 @@ export class PageNode {
     this.tagName = name.toUpperCase();
     this.#document = document;
     this.#text = text;
+    this.attributes = nodeType === elementType ? [] : noAttributes;
+  }
+
+  /** Readability changes the names of elements in place where it finds this mark of its own small DOM. */
+  get __JSDOMParser__(): boolean {
+    return true;
+  }
+
+  get documentURI(): string {
+    return 'about:blank';
+  }
+
+  get baseURI(): string {
+    return 'about:blank';
   }
 
   get nodeName(): string {
@@ -199,7 +215,7 @@ export class PageNode {
   setAttribute(name: string, value: string): void {
     const known = this.attributes.find((attribute) => attribute.name === name);
     if (known) known.value = value;
-    else this.attributes.push(attributeOf(name, value));
+    else this.attributes.push(new PageAttribute(name, value));
   }
 
   setAttributeNode({ name, value }: PageAttribute): void {
@@ -349,7 +365,7 @@ function appendMarkup(root: PageNode, html: string): void {
     {
       onopentag(name, attributes) {
         const element = document.createElement(name);
-        for (const [key, value] of Object.entries(attributes)) element.attributes.push(attributeOf(key, value));
+        for (const [key, value] of Object.entries(attributes)) element.attributes.push(new PageAttribute(key, value));
         at = at.appendChild(element);
       },
       ontext(text) {

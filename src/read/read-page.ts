@@ -67,7 +67,8 @@ function articleOf({ document }: CleanPage, source: string): Found {
   const headline = document.getElementsByTagName('h1')[0]?.textContent.replace(/\s+/g, ' ').trim() || null;
   const title = document.title || null;
   try {
-    const article = new Readability<PageNode>(document as unknown as Document, { serializer }).parse();
+    const reader = new Readability<PageNode>(document as unknown as Document, { serializer });
+    const article = Object.assign(reader, wordless).parse();
     const content = article?.content ? nodeText(article.content) : null;
     if (article && content && content.text !== '')
       return {
@@ -88,6 +89,9 @@ function articleOf({ document }: CleanPage, source: string): Found {
     content: wholeText(source),
   };
 }
+
+/** Steps of Readability that change links and looks, and no word: left out. */
+const wordless = { _postProcessContent: (): void => undefined, _cleanStyles: (): void => undefined };
 
 type Document = ConstructorParameters<typeof Readability>[0];
 const serializer = (node: unknown): PageNode => node as PageNode;
