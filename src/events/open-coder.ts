@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { openActors } from '../actors/open-actors.js';
 import { openLanguage } from '../language/open-language.js';
 import { dataPath, packageVersion } from '../package-root.js';
@@ -54,7 +54,7 @@ export async function openCoder(options: OpenCoderOptions = {}): Promise<Coder> 
     marked: runMarked,
     parse: (doc) => language.parse(doc.text, { cuts: asideCuts(doc) }),
     resolver: (doc, sentences) => actors.document(doc, sentences),
-    version: { version: packageVersion(), model: language.card.version, data: dataVersion() },
+    version: { version: packageVersion(), model: language.card.version, data: dataVersion(options.codebook) },
     ...(options.codebook === undefined ? {} : { codebookFolder: options.codebook }),
   });
   const minConfidence = options.minConfidence ?? defaultMinConfidence;
@@ -76,8 +76,8 @@ export async function openCoder(options: OpenCoderOptions = {}): Promise<Coder> 
   };
 }
 
-/** Hash of the data folders that decide a coding. */
-function dataVersion(): string {
+/** Hash of the data that decides a coding: the same wherever it is installed. */
+function dataVersion(codebook = dataPath('codebook')): string {
   const hash = createHash('sha256');
   for (const folder of [
     'ontology',
@@ -90,7 +90,9 @@ function dataVersion(): string {
     'time',
     'language',
   ]) {
-    for (const file of filesOf(dataPath(folder))) hash.update(file).update(readFileSync(file));
+    const root = folder === 'codebook' ? codebook : dataPath(folder);
+    for (const file of filesOf(root))
+      hash.update(`${folder}/${relative(root, file).replaceAll('\\', '/')}`).update(readFileSync(file));
   }
   return hash.digest('hex').slice(0, 12);
 }

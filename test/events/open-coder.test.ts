@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkSpans } from '../../src/events/check-spans.js';
@@ -73,6 +74,20 @@ describe('openCoder', () => {
     expect(acts.map((event) => event.trigger.text)).toEqual(['imposed', 'closed']);
     const meeting = await code('The presidents of Peru and Chile met in Lima and held talks on trade.');
     expect(meeting.filter((event) => event.type === 'CONSULT')).toHaveLength(1);
+  });
+
+  it('has one data version wherever its data lie, and another when the codebook differs', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chancery-codebook-'));
+    const copy = join(folder, 'codebook');
+    cpSync(join(packageRoot(), 'data', 'codebook'), copy, { recursive: true });
+    const same = await openCoder({ codebook: copy });
+    expect(same.version.data).toBe(coder.version.data);
+    await same.close();
+    appendFileSync(join(copy, 'AID.yaml'), '\n# another\n');
+    const other = await openCoder({ codebook: copy });
+    expect(other.version.data).not.toBe(coder.version.data);
+    await other.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('gives the same events whatever was coded before', async () => {
