@@ -30,7 +30,7 @@ export function addIngest(program: Command): void {
     .option('--date <day>', 'publication date of texts that have none, YYYY-MM-DD')
     .option('--known-at <time>', 'when the ledger came to know it: a date, a date-time, or `published`')
     .option('--recode', 'code again what an older version coded')
-    .option('--no-text', 'keep the events without the articles’ text')
+    .option('--no-text', 'keep the events without the articles’ text; search then finds titles alone')
     .option('--min-confidence <number>', 'leave out events under this confidence, 0 to 1')
     .option('--codebook <folder>', 'codebook to use in place of the shipped one')
     .option('--input <kind>', 'what standard input holds: text or jsonl')

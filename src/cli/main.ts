@@ -21,9 +21,15 @@ program.hook('preAction', (_, action) => {
 });
 
 try {
-  await program.parseAsync();
+  await program.parseAsync(joined(process.argv));
 } catch (error) {
   process.stderr.write(`chancery: ${messageOf(error)}\n`);
   if (process.env.CHANCERY_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   process.exitCode = error instanceof ChanceryError ? errorKinds[error.code].exit : 1;
+}
+
+/** `import events` is the command `import-events`. */
+function joined(words: readonly string[]): readonly string[] {
+  const [node = '', script = '', first, second, ...rest] = words;
+  return first === 'import' && second === 'events' ? [node, script, 'import-events', ...rest] : words;
 }

@@ -146,7 +146,7 @@ function keepDocument(item: IngestItem, keeping: Keeping): number {
   const key = state.nextDocument;
   state.nextDocument += 1;
   const text = noText ? null : doc.text;
-  const words = keepWords(`${doc.title ?? ''}\n${doc.text ?? ''}`, key, { making, kept: !noText });
+  const words = keepWords(`${doc.title ?? ''}\n${text ?? ''}`, key, making);
   const nearDuplicate = copyOf(doc, state);
   const extra = {
     ...(nearDuplicate ? { nearDuplicate } : {}),
@@ -247,17 +247,13 @@ function keepEvent(event: Event, { key, document, item, text, corrections, keepi
     rows.signals.push([key, rule, kind, does, name, JSON.stringify(parties), days, detail]);
 }
 
-function keepWords(
-  text: string,
-  key: number,
-  { making, kept }: { readonly making: Making; readonly kept: boolean },
-): number {
-  const { terms } = making.state;
-  const { rows } = making.tables;
+/** Puts the words into the index: those of the title alone where the text is not kept. */
+function keepWords(text: string, key: number, { state, tables }: Making): number {
+  const { terms } = state;
+  const { rows } = tables;
   let total = 0;
   for (const [word, times] of wordCounts(text)) {
     total += times;
-    if (!kept) continue;
     let term = terms.get(word);
     if (term === undefined) {
       term = terms.size;

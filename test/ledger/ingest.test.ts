@@ -117,6 +117,9 @@ test('a ledger can do without the articles’ text', () =>
     expect(doc.events[0]?.sentence.text).toBe('');
     expect(doc.events[0]?.sources[0]?.span.text).toBe('Mali');
     expect(await ledger.search({ words: 'thursday' })).toEqual([]);
+    const titled = { ...item({ uri: 'https://example.org/titled' }) };
+    await all(ledger.ingest([{ ...titled, doc: { ...titled.doc, title: 'Envoys gather' } }], { noText: true }));
+    expect((await ledger.search({ words: 'envoys' })).map((hit) => hit.snippet)).toEqual(['Envoys gather']);
   }));
 
 test('full text finds words, phrases and fields, and nothing that was not asked', () =>
