@@ -40,7 +40,8 @@ export function findPredicates(
     if (!predicateTags.has(token.upos) || contradicting.has(token.deprel)) return;
     const words = triggerWords(tree, word);
     const judgement = judgementAt(tree, word);
-    const cue = judgement?.type ? toneOf(tree, judgement, judgement.type) : codebook.cueOf(tree, word);
+    const spoken = isDescription(tree, word) ? null : codebook.cueOf(tree, word);
+    const cue = judgement?.type ? toneOf(tree, judgement, judgement.type) : spoken;
     if (silent) {
       if (cue)
         found.push({
@@ -91,6 +92,17 @@ export function findPredicates(
     });
   });
   return found;
+}
+
+/** A noun inside what a thing is said to be: "defence is the largest area of **cooperation**". It takes no cue. */
+function isDescription(tree: SentenceTree, word: number): boolean {
+  let at = word;
+  for (let steps = 0; steps < 4 && ['nmod', 'compound'].includes(tree.tokens[at]?.deprel ?? ''); steps += 1) {
+    at = tree.tokens[at]?.head ?? -1;
+    if (at < 0) return false;
+    if (dependentsBy(tree, at, 'cop').length > 0) return true;
+  }
+  return false;
 }
 
 const speech = [
