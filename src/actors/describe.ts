@@ -175,7 +175,8 @@ function countryOf(parts: Parts, body: Reading | null, ask: Ask): string | null 
     'off',
   ]) {
     const found = parts.complements.find(
-      ({ link, reading }) => link === wanted && reading.country !== null && reading.kind !== 'person',
+      ({ link, reading }) =>
+        link === wanted && reading.country !== null && (reading.kind !== 'person' || wanted === 'of'),
     );
     if (found) return found.reading.country;
   }

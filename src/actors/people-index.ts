@@ -100,7 +100,8 @@ export function slugOfTitle(title: string, { segment }: Pick<TitleReader, 'segme
 function servesState({ title, country }: Office, { segment, entriesOf }: TitleReader): boolean {
   if (title.includes('~')) return true;
   const words = wordsOf(title);
-  const role = segment(words).findLast(({ entries }) => entries.some((entry) => entry.meaning.kind === 'role'));
+  const isOffice = ({ meaning }: Entry) => meaning.kind === 'role' && meaning.form === 'office';
+  const role = segment(words).findLast(({ entries }) => entries.some(isOffice));
   const rest = words.slice(role?.end ?? 0).filter((word) => word.key !== 'of' && word.key !== 'the');
   if (rest.length === 0) return true;
   return entriesOf(rest).some(({ meaning }) => meaning.kind === 'place' && meaning.country === country);

@@ -20,7 +20,17 @@ export function partsOf(chunk: readonly Word[], lexicon: Lexicon, ask: Ask): Omi
   let seat: { place: Place; label: string; at: number } | null = null;
   let tail = 0;
   const segments = lexicon.segment(chunk);
+  let covered = 0;
   for (const [index, { first, end, entries }] of segments.entries()) {
+    if (first < covered) continue;
+    const whole = wholeTown(chunk, first, lexicon);
+    const parted = whole !== null && (whole.end === chunk.length || segments.some((one) => one.first === whole.end));
+    if (whole !== null && parted) {
+      places.push({ place: whole.place, entry: { form: 'name', label: whole.place.name }, at: first });
+      covered = whole.end;
+      tail = whole.end;
+      continue;
+    }
     const isLast = index === segments.length - 1;
     const before = chunk[first - 1];
     const tied = chunk[end - 1]?.tied ?? false;
@@ -143,6 +153,25 @@ function townFrom(
     if (length === 1 && (given || lexicon.isA(words[0]?.key ?? '', 'common'))) continue;
     const town = lexicon.town(words.map((word) => word.key).join(' '));
     if (town !== null) return town;
+  }
+  return null;
+}
+
+const longestTown = 4;
+
+/** "New Mexico" in "New Mexico governor": a division or town whose name begins with an unknown word and goes on with known ones. */
+function wholeTown(
+  chunk: readonly Word[],
+  first: number,
+  lexicon: Lexicon,
+): { readonly place: Place; readonly end: number } | null {
+  if (!isCapitalised(chunk[first]?.text ?? '') || isCapitalised(chunk[first - 1]?.text ?? '')) return null;
+  for (let length = Math.min(longestTown, chunk.length - first - 1); length > 1; length -= 1) {
+    const words = chunk.slice(first, first + length);
+    if (!words.every((word) => isCapitalised(word.text)) || isCapitalised(chunk[first + length]?.text ?? '')) continue;
+    if (lexicon.entriesOf(words).length > 0) return null;
+    const place = lexicon.town(words.map((word) => word.key).join(' '));
+    if (place !== null) return { place, end: first + length };
   }
   return null;
 }

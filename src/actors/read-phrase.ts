@@ -1,3 +1,4 @@
+import type { Entry } from './actor.js';
 import { describe } from './describe.js';
 import { isCapitalised, type Word } from './fold.js';
 import type { Lexicon, Segment } from './lexicon.js';
@@ -5,7 +6,7 @@ import { misspeltPlace } from './misspelt.js';
 import { titleKey } from './people-index.js';
 import { covers } from './period.js';
 import { partsOf } from './phrase-parts.js';
-import { type Ask, bestEntry, isKnownOn, readEntry, readPerson } from './read-entry.js';
+import { type Ask, bestEntry, isKnownOn, readEntry, readPerson, readPlace } from './read-entry.js';
 import { type Reading, readingOf, unknownReading } from './reading.js';
 
 const deepest = 6;
@@ -58,10 +59,24 @@ function readWhole(words: readonly Word[], ask: Ask, lexicon: Lexicon, depth: nu
     const reading = readEntry(best, ask, lexicon);
     if (reading !== null) return reading;
   }
+  const region = readRegion(words, ask, lexicon);
+  if (region !== null) return region;
   const only = depth === 0 && words.length === 1 ? words[0] : undefined;
   if (only === undefined || !isCapitalised(only.text) || !only.key.endsWith('s')) return null;
   const meant = lexicon.entriesOf(words).length > 0 ? null : misspeltPlace(only.key, lexicon);
   return meant?.form === 'demonym' ? readEntry(meant, ask, lexicon) : null;
+}
+
+/** "New Mexico", "Northern Iraq": a division under its whole name, a part of a state by its quarter. */
+function readRegion(words: readonly Word[], ask: Ask, lexicon: Lexicon): Reading | null {
+  const [first, ...rest] = words;
+  if (first === undefined || rest.length === 0 || words.length > 4) return null;
+  if (!words.every((word) => isCapitalised(word.text))) return null;
+  const town = lexicon.town(words.map((word) => word.key).join(' '));
+  if (town !== null) return readPlace(town, { form: 'name', label: town.name });
+  if (!lexicon.isA(first.key, 'quarter')) return null;
+  const whole = bestEntry(lexicon.entriesOf(rest), ask);
+  return whole?.meaning.kind === 'place' && whole.form === 'name' ? readPlace(whole.meaning, whole) : null;
 }
 
 /** "Mr. Putin": the words after honorifics, where they are one known person; else none. */
@@ -109,11 +124,8 @@ function readIntroduced(
   const last = segments.at(-1);
   if (segments.length < 2 || last === undefined) return null;
   const person = last.entries.find((entry) => entry.meaning.kind === 'person');
-  const titled =
-    lexicon
-      .segment(chunk)
-      .at(-1)
-      ?.entries.some((entry) => entry.meaning.kind === 'role') ?? false;
+  const introduces = ({ meaning }: Entry) => meaning.kind === 'role' && meaning.form !== 'people';
+  const titled = lexicon.segment(chunk).at(-1)?.entries.some(introduces) ?? false;
   const between = segments.slice(0, -1).every(({ entries }) => entries.length > 0);
   if (person === undefined || !titled || !between || last.end - last.first < 2) return null;
   const reading = readEntry(person, ask, lexicon);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -8,7 +8,9 @@ import { type ImportedRow, lineOf } from '../../src/actors/import-rows.js';
 import { importWikidata } from '../../src/actors/import-wikidata.js';
 import { openLargeNames } from '../../src/actors/large-names.js';
 import { openActors } from '../../src/actors/open-actors.js';
+import { readPhraseTable } from '../../src/actors/phrase-table.js';
 
+const casesPath = join(import.meta.dirname, '..', 'cases', 'actors', 'phrases.tsv');
 const folder = mkdtempSync(join(tmpdir(), 'chancery-actors-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -77,6 +79,12 @@ describe('a dictionary of one’s own', () => {
     expect(country('Germany')).toBe('DEU');
     expect(country('Nobody Known')).toBeNull();
     expect(country(long)).toBeNull();
+    const plain = openActors({ dictionaries: [] });
+    const cases = readPhraseTable(readFileSync(casesPath, 'utf8')).rows;
+    for (const { text = '', context = '', date = '' } of cases) {
+      if (/^(?:constructor|alias)/i.test(text)) continue;
+      expect(actors.resolvePhrase(text, { date, context })).toEqual(plain.resolvePhrase(text, { date, context }));
+    }
   });
 
   it('reads a big file row by row', () => {
