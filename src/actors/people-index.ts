@@ -104,5 +104,8 @@ function servesState({ title, country }: Office, { segment, entriesOf }: TitleRe
   const role = segment(words).findLast(({ entries }) => entries.some(isOffice));
   const rest = words.slice(role?.end ?? 0).filter((word) => word.key !== 'of' && word.key !== 'the');
   if (rest.length === 0) return true;
-  return entriesOf(rest).some(({ meaning }) => meaning.kind === 'place' && meaning.country === country);
+  return entriesOf(rest).some(
+    ({ meaning, form }) =>
+      form === 'name' && meaning.kind === 'place' && meaning.rank === 'state' && meaning.country === country,
+  );
 }
