@@ -32,6 +32,9 @@ export interface CodedEvaluation {
   readonly errors: readonly { readonly item: string; readonly cause: string; readonly sentence: string }[];
 }
 
+/** Fields that say how often nothing is given where the gold gives nothing; no error where it may only be unmarked. */
+const leftEmpty = new Set(['no-place', 'no-object']);
+
 /** A happening of the gold: the event lines that the coder marked as the same, the first of them as told first. */
 interface Happening {
   readonly item: CodedItem;
@@ -95,7 +98,7 @@ export async function evaluateCoded(
         fields[field] = entry;
         entry.asked += 1;
         if (right) entry.right += 1;
-        else note(`${wanted} ${field}`);
+        else if (!leftEmpty.has(field)) note(`${wanted} ${field}`);
       }
     }
     for (const event of coded) judged.push({ confidence: event.confidence, right: right.has(event) });
@@ -287,6 +290,8 @@ function fieldResults(item: CodedItem, line: CodedEvent, event: Event): readonly
       event.time?.first === line.time.first && event.time.last === (line.time.last ?? line.time.first),
     ]);
   if (line.place) found.push(['place', placeRight(item, line, event)]);
+  if (line.place?.country) found.push(['place-country', event.place?.country === line.place.country]);
+  if (!line.place) found.push(['no-place', event.place === null]);
   for (const [key, count] of Object.entries(line.counts)) {
     const told = event.casualties?.[key as 'dead'];
     found.push([
@@ -302,6 +307,7 @@ function fieldResults(item: CodedItem, line: CodedEvent, event: Event): readonly
           phrasesOf(item, label).some((phrase) => event.object !== null && meet(phrase, event.object.span)),
         ),
     ]);
+  else found.push(['no-object', event.object === null]);
   return found;
 }
 
