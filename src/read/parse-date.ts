@@ -139,23 +139,16 @@ function clockOf(text: string): Clock | null {
 
 /** A clock with a point (10.30) counts only where the numbers cannot be a date. */
 function findClock(text: string): RegExpExecArray | null {
-  const match = clockPattern.exec(text);
-  if (!match) return null;
-  if (match[0].includes(':') || /\d\s?h\s?\d/i.test(match[0])) return match;
-  const after = text.slice(match.index + match[0].length);
-  const before = text.slice(0, match.index);
-  const date =
-    /\d/.test(before) &&
-    !/\d\.$/.test(before) &&
-    !/^\.\d/.test(after) &&
-    match[3] === undefined &&
-    Number(match[1]) < 24;
-  if (date && /\d{4}/.test(before)) return match;
-  const colon = new RegExp(
-    clockPattern.source.replace('(?:\\s?[:h]\\s?|\\.)', '\\s?:\\s?').replace('[:.]', ':'),
-    'i',
-  ).exec(text);
-  return colon;
+  for (const match of text.matchAll(new RegExp(clockPattern, 'gi'))) {
+    if (match[0].includes(':') || /\d\s?h\s?\d/i.test(match[0])) return match;
+    const after = text.slice(match.index + match[0].length);
+    const before = text.slice(0, match.index);
+    const free = !/\d\.$/.test(before) && !/^\.?\d/.test(after) && Number(match[1]) < 24;
+    if (free && /\d{4}|\d\D*\p{L}{3}\D*\d/u.test(before)) return match;
+  }
+  return new RegExp(clockPattern.source.replace('(?:\\s?[:h]\\s?|\\.)', '\\s?:\\s?').replace('[:.]', ':'), 'i').exec(
+    text,
+  );
 }
 
 function halfBefore(text: string): string | null {
