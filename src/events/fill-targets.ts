@@ -19,6 +19,9 @@ const judgements = new Set(['SUPPORT', 'ACCUSE', 'REJECT']);
 /** Acts whose parties made something together, both of whom a judgement of it is about. */
 const joint = new Set(['CONSULT', 'COOPERATE', 'AGREE', 'SUPPORT']);
 
+/** Acts offered to somebody, who is often only named before. */
+const promised = new Set(['AGREE']);
+
 interface Aim {
   readonly targets: readonly Party[];
   readonly note: string;
@@ -38,7 +41,7 @@ export function fillTargets(
     const open =
       event.targets.length === 0 &&
       event.sources.length > 0 &&
-      (judgements.has(event.type) || event.type in answers) &&
+      (judgements.has(event.type) || event.type in answers || promised.has(event.type)) &&
       ['actual', 'planned', 'historical'].includes(event.status);
     const aim = open
       ? aimOf(
@@ -58,6 +61,7 @@ export function fillTargets(
 }
 
 function aimOf(event: Event, before: readonly Event[], sentences: readonly Sentence[]): Aim | null {
+  if (promised.has(event.type)) return counterpart(event, before);
   const place = wordOf(event, sentences);
   if (!place) return null;
   const { tree, word } = place;
@@ -69,12 +73,34 @@ function aimOf(event: Event, before: readonly Event[], sentences: readonly Sente
   if (denial || (judged.kind === 'act' && judged.noun.acts.has('ACCUSE'))) return accuser(event, before);
   if (judged.kind === 'clause') return answered(event, others);
   if (event.modes.includes('investigate')) return null;
-  if (judged.kind === 'act') return named(judged, others) ?? answered(event, others);
+  if (judged.kind === 'act') {
+    const act = actNamed(
+      judged,
+      before.filter(({ sources }) => !meets(sources, event.sources)),
+    );
+    if (act?.sources.length === 0) return null;
+    return act
+      ? aimedAt(act, joint.has(act.type) ? [...act.sources, ...act.targets] : act.sources)
+      : answered(event, others);
+  }
   return (
-    answered(event, others) ??
-    (judged.kind === 'none' ? null : again(others)) ??
-    (judged.kind === 'it' || judged.kind === 'any' ? last(others) : null)
+    answered(event, others) ?? (judged.kind === 'it' || judged.kind === 'any' ? (again(others) ?? last(others)) : null)
   );
+}
+
+/** The other side of the last thing done together: what is promised after talks is promised to those who took part. */
+function counterpart(event: Event, before: readonly Event[]): Aim | null {
+  const act = before
+    .slice(-pointedReach)
+    .findLast(
+      (each) =>
+        joint.has(each.type) && each.status === 'actual' && meets([...each.sources, ...each.targets], event.sources),
+    );
+  if (!act) return null;
+  const others = [...act.sources, ...act.targets].filter((party) => !meets([party], event.sources));
+  return others.length > 0
+    ? { targets: others, note: `the other side of ${act.type} at ${act.trigger.start}: "${act.trigger.text}"` }
+    : null;
 }
 
 /** Who blamed the party that answers, or else said last what it denies. */
@@ -102,15 +128,15 @@ function answered(event: Event, others: readonly Event[]): Aim | null {
 }
 
 /** The last act of a kind that the noun can stand for; one whose word is the noun's own first. */
-function named({ lemma, noun }: Judged & { kind: 'act' }, others: readonly Event[]): Aim | null {
+function actNamed({ lemma, noun }: Judged & { kind: 'act' }, others: readonly Event[]): Event | null {
   const near = others.slice(-reach).filter((act) => !['denied', 'hypothetical', 'negated'].includes(act.status));
-  const act =
+  return (
     near.findLast((each) => wordsOf(each.object?.span.text ?? '').some((word) => noun.words.has(word))) ??
     near.findLast((each) => each.trigger.text.toLowerCase().startsWith(lemma.slice(0, 5))) ??
-    near.findLast((each) => noun.acts.has(each.type)) ??
-    near.findLast((each) => noun.otherwise.has(each.type));
-  if (!act) return null;
-  return aimedAt(act, joint.has(act.type) ? [...act.sources, ...act.targets] : act.sources);
+    near.find((each) => noun.acts.has(each.type)) ??
+    near.findLast((each) => noun.otherwise.has(each.type)) ??
+    null
+  );
 }
 
 const wordsOf = (text: string): readonly string[] => text.toLowerCase().split(/[^\p{L}-]+/u);

@@ -14,6 +14,8 @@ interface ActWords {
   readonly nouns: ReadonlyMap<string, ActNoun>;
   readonly anyAct: ReadonlySet<string>;
   readonly denials: ReadonlySet<string>;
+  /** Determiners that make a noun mean no act in particular. */
+  readonly general: ReadonlySet<string>;
 }
 
 let shipped: ActWords | null = null;
@@ -25,6 +27,7 @@ export function actWords(): ActWords {
       nouns: { words: string[]; acts: string[]; otherwise?: string[] }[];
       anyAct: string[];
       denials: string[];
+      general: string[];
     };
     shipped = {
       nouns: new Map(
@@ -37,6 +40,7 @@ export function actWords(): ActWords {
       ),
       anyAct: new Set(raw.anyAct),
       denials: new Set(raw.denials),
+      general: new Set(raw.general),
     };
   }
   return shipped;
@@ -55,7 +59,10 @@ export function judgedBy(tree: SentenceTree, word: number): Judged {
   if (!token) return { kind: 'none' };
   if (['ccomp', 'xcomp'].includes(baseRelation(token.deprel))) return { kind: 'clause' };
   if (token.upos === 'PRON' || token.upos === 'DET') return { kind: 'it' };
-  const { nouns, anyAct } = actWords();
+  const { nouns, anyAct, general } = actWords();
+  if (dependentsBy(tree, complement, 'det').some((each) => general.has(tree.tokens[each]?.lemma.toLowerCase() ?? '')))
+    return { kind: 'thing' };
+  if (dependentsBy(tree, complement, 'acl').length > 0) return { kind: 'clause' };
   for (const each of [complement, ...dependentsBy(tree, complement, 'nmod')]) {
     const lemma = tree.tokens[each]?.lemma.toLowerCase() ?? '';
     if (anyAct.has(lemma)) return { kind: 'any' };

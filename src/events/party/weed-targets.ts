@@ -41,7 +41,7 @@ function wayBetween(tree: SentenceTree, from: number, to: number): Way | null {
 }
 
 const complements = new Set(['obj', 'ccomp', 'xcomp', 'nsubj:pass']);
-const objects = new Set(['obj', 'iobj', 'obl', 'ccomp', 'xcomp']);
+const objects = new Set(['obj', 'iobj', 'obl', 'ccomp', 'xcomp', 'advcl']);
 
 /** Whether the word is the object of a verb coordinated with the predicate, which has an object of its own: "rejected the plan and **called on his party**". */
 function isOfAnother(tree: SentenceTree, predicate: number, word: number): boolean {
