@@ -1,7 +1,15 @@
 import { ChanceryError } from '../errors.js';
 import type { Reader } from './database.js';
 import { eventCondition } from './event-filter.js';
-import { type CountKey, type CountRow, countKeys, type EventFilter, type Period, type PlaceCount } from './ledger.js';
+import {
+  type CountKey,
+  type CountOptions,
+  type CountRow,
+  countKeys,
+  type EventFilter,
+  type Period,
+  type PlaceCount,
+} from './ledger.js';
 
 const mostRows = 100_000;
 
@@ -12,6 +20,8 @@ export function periodSql(column: string, period: Period): string {
 }
 
 const partyKeys: ReadonlySet<CountKey> = new Set(['actor', 'pair', 'country']);
+/** Keys of which an event can have several values, so that its rows are told apart. */
+const listKeys: ReadonlySet<CountKey> = new Set(['mode', 'context', ...partyKeys]);
 
 const expressions: Readonly<Record<CountKey, string>> = {
   type: 'e.type',
@@ -35,12 +45,13 @@ const expressions: Readonly<Record<CountKey, string>> = {
 export async function countEvents(
   db: Reader,
   by: readonly CountKey[],
-  query: EventFilter & { readonly limit?: number },
+  query: CountOptions,
 ): Promise<readonly CountRow[]> {
   const unknown = by.find((key) => !countKeys.includes(key));
   if (unknown !== undefined || by.length === 0)
     throw new ChanceryError('usage', `unknown key to count by: ${unknown ?? ''} (one of ${countKeys.join(', ')})`);
-  const { sql, values } = eventCondition(query);
+  const { documents = true, ...filter } = query;
+  const { sql, values } = eventCondition(filter);
   const parties = by.some((key) => partyKeys.has(key));
   const keys = by.map((key, index) => `${expressions[key]} as v${index}`).join(', ');
   const names = by.map((_, index) => `v${index}`);
@@ -57,7 +68,7 @@ export async function countEvents(
        where ${sql}
      )
      select ${known.map((name, index) => `${name} as v${index}`).join(', ')},
-       count(distinct key)::integer as events, count(distinct document_key)::integer as documents
+       count(${by.some((key) => listKeys.has(key)) ? 'distinct key' : '*'})::integer as events, ${documents ? 'count(distinct document_key)::integer' : '0'} as documents
      from picked group by ${known.join(', ')}
      order by events desc, ${names.map((_, index) => `${index + 1}`).join(', ')} limit ${limit}`,
     values,

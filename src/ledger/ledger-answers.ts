@@ -142,6 +142,7 @@ export interface CountRow {
   /** One value for each key asked for, in that order; null where the event has none. */
   readonly values: readonly (string | null)[];
   readonly events: number;
+  /** 0 where they were not asked for. */
   readonly documents: number;
 }
 

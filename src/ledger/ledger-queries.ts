@@ -101,6 +101,12 @@ export const countKeys = [
 ] as const;
 export type CountKey = (typeof countKeys)[number];
 
+export interface CountOptions extends EventFilter {
+  readonly limit?: number;
+  /** Counts the documents too, which costs most of the time; true unless told. */
+  readonly documents?: boolean;
+}
+
 export type Period = 'day' | 'week' | 'month' | 'year';
 
 export interface PanelOptions extends EventFilter {

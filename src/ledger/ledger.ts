@@ -21,6 +21,7 @@ import type {
 import type {
   Clocks,
   CountKey,
+  CountOptions,
   EventFilter,
   Page,
   PageOptions,
@@ -107,10 +108,7 @@ export interface Ledger {
     readonly prefix?: string;
     readonly limit?: number;
   }) => Promise<readonly (PartyLabel & { readonly events: number })[]>;
-  readonly counts: (
-    by: readonly CountKey[],
-    query?: EventFilter & { readonly limit?: number },
-  ) => Promise<readonly CountRow[]>;
+  readonly counts: (by: readonly CountKey[], query?: CountOptions) => Promise<readonly CountRow[]>;
   readonly places: (query?: EventFilter & { readonly limit?: number }) => Promise<readonly PlaceCount[]>;
   readonly panel: (options: PanelOptions) => AsyncGenerator<PanelRow>;
   readonly diff: (

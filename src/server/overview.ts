@@ -52,15 +52,15 @@ const listed = { pairs: 60, places: 2000, stories: 20 };
 export async function overview(ledger: Ledger, filter: EventFilter, by: 'quad' | 'type'): Promise<Overview> {
   const { from: _from, to: _to, ...always } = filter;
   const status = await ledger.status();
-  const years = await ledger.counts(['year'], { ...always, limit: 10_000 });
+  const years = await ledger.counts(['year'], { ...always, limit: 10_000, documents: false });
   const [first, last] = yearsInView(years);
   const period = periodFor(first, last);
   const [quads, rows, types, publishers, pairs, places, stories] = await Promise.all([
-    ledger.counts(['quad'], filter),
+    ledger.counts(['quad'], { ...filter, documents: false }),
     ledger.counts([period, by], { ...always, ...within(first, last), limit: 10_000 }),
     ledger.counts(['type'], filter),
     ledger.counts(['publisher'], { ...filter, limit: 200 }),
-    ledger.counts(['pair', 'quad'], { ...filter, limit: 2000 }),
+    ledger.counts(['pair', 'quad'], { ...filter, limit: 2000, documents: false }),
     ledger.places({ ...filter, limit: listed.places }),
     ledger.stories({ ...filter, limit: listed.stories }),
   ]);
