@@ -83,7 +83,7 @@ function stateOf(span: Span, { actors }: PlaceSetting): string | null {
 function likelyCountry(
   draft: Draft,
   { sources, targets }: Sides,
-  { gazetteer, memory, dateline, nearby }: PlaceSetting,
+  { gazetteer, memory, dateline, nearby, everybody }: PlaceSetting,
 ): { readonly country: string; readonly reason: string } | null {
   const aimed = countriesOf(targets, gazetteer);
   const acting = countriesOf(sources, gazetteer);
@@ -97,11 +97,12 @@ function likelyCountry(
   const guesses = [
     { country: only(own), reason: 'country of the parties' },
     { country: only(nearby), reason: 'the one country of the text' },
+    { country: [...everybody()].find((each) => gazetteer.country(each)) ?? null, reason: 'country named most' },
   ].flatMap(({ country, reason }) => (country === null ? [] : [{ country, reason }]));
   return told.find(({ country }) => own.has(country) || acting.has(country)) ?? told[0] ?? guesses[0] ?? null;
 }
 
-/** Countries of the persons and bodies that the document names, worked out when first asked. */
+/** Countries of the persons and bodies that the document names, the most frequent first, worked out when first asked. */
 export function everybodysCountries(
   doc: Document,
   sentences: readonly Sentence[],
@@ -109,16 +110,18 @@ export function everybodysCountries(
 ): () => ReadonlySet<string> {
   let found: ReadonlySet<string> | null = null;
   return () => {
-    found ??= new Set(
-      sentences.flatMap((sentence) =>
-        sentence.entities
-          .filter((entity) => entity.kind === 'person' || entity.kind === 'organisation')
-          .flatMap((entity) => {
-            const start = sentence.tokens[entity.first]?.start ?? 0;
-            return actors.party(spanOf(doc.text, start, sentence.tokens[entity.last]?.end ?? start)).country ?? [];
-          }),
-      ),
-    );
+    if (found === null) {
+      const counts = new Map<string, number>();
+      for (const sentence of sentences)
+        for (const entity of sentence.entities) {
+          if (entity.kind !== 'person' && entity.kind !== 'organisation') continue;
+          const start = sentence.tokens[entity.first]?.start ?? 0;
+          const span = spanOf(doc.text, start, sentence.tokens[entity.last]?.end ?? start);
+          const { country } = actors.party(span);
+          if (country !== null) counts.set(country, (counts.get(country) ?? 0) + 1);
+        }
+      found = new Set([...counts].sort((a, b) => b[1] - a[1]).map(([country]) => country));
+    }
     return found;
   };
 }
