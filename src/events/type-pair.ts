@@ -46,7 +46,7 @@ export interface PairWeights {
   readonly cue: number;
 }
 
-/** Fitted on the held-out batches of the corpus; `npm run eval -- pairs` re-checks. */
+/** Set on the held-out batches of the corpus and on plv-dev; re-check with `npm run eval -- events`. */
 export const pairWeights: PairWeights = { pair: 1, trigger: 0.25, cue: 0.6 };
 
 /** What the marked source does to the marked target in a sentence. */
