@@ -64,7 +64,7 @@ export function partsOf(chunk: readonly Word[], lexicon: Lexicon, ask: Ask): Omi
         continue;
       }
     }
-    if (title?.meaning.kind === 'title' && !isLast) {
+    if (title?.meaning.kind === 'title' && !isLast && !tied) {
       titles.push({
         sectors: title.meaning.sectors,
         at: first,
