@@ -49,7 +49,7 @@ export function findPlace(
       nearby,
       everybody,
       stateOf: (span) => stateOf(span, setting),
-      likely: likelyCountry(draft, { sources, targets }, setting),
+      likely: () => likelyCountry(draft, { sources, targets }, setting),
     });
     if (candidate.struck && place.precision === 'country') continue;
     if (place.id !== null && place.country !== null) memory.country = place.country;
@@ -97,9 +97,12 @@ function likelyCountry(
   const guesses = [
     { country: only(own), reason: 'country of the parties' },
     { country: only(nearby), reason: 'the one country of the text' },
-    { country: [...everybody()].find((each) => gazetteer.country(each)) ?? null, reason: 'country named most' },
   ].flatMap(({ country, reason }) => (country === null ? [] : [{ country, reason }]));
-  return told.find(({ country }) => own.has(country) || acting.has(country)) ?? told[0] ?? guesses[0] ?? null;
+  const mostNamed = (): { readonly country: string; readonly reason: string } | null => {
+    const country = [...everybody()].find((each) => gazetteer.country(each) !== null);
+    return country === undefined ? null : { country, reason: 'country named most' };
+  };
+  return told.find(({ country }) => own.has(country) || acting.has(country)) ?? told[0] ?? guesses[0] ?? mostNamed();
 }
 
 /** Countries of the persons and bodies that the document names, the most frequent first, worked out when first asked. */

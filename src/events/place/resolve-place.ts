@@ -13,8 +13,8 @@ export interface PlaceContext {
   readonly everybody?: () => ReadonlySet<string>;
   /** The state of which the phrase is a name ("Ivory Coast"), by the actor dictionary. */
   readonly stateOf?: (span: Span) => string | null;
-  /** The country in which a place that no list has must lie, with the reason. */
-  readonly likely?: { readonly country: string; readonly reason: string } | null;
+  /** The country in which a place that no list has must lie, with the reason; asked only for such a place. */
+  readonly likely?: () => { readonly country: string; readonly reason: string } | null;
 }
 
 /** Population from which a town is meant wherever the text is about; and where no other town has the name. */
@@ -151,7 +151,8 @@ function located(span: Span, place: GazetteerPlace, reason: string): EventPlace 
   };
 }
 
-function unresolved(span: Span, reason: string, { likely }: PlaceContext): EventPlace {
+function unresolved(span: Span, reason: string, context: PlaceContext): EventPlace {
+  const likely = context.likely?.() ?? null;
   return {
     span,
     id: null,
