@@ -1,11 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { openLedger } from '../../src/ledger/open-ledger.js';
 import { packageRoot } from '../../src/package-root.js';
 import { makeDocument } from '../../src/read/make-document.js';
+import { readInputs } from '../../src/read/read-inputs.js';
+import type { Document } from '../../src/records/document.js';
 import { openCodingThread } from '../../src/server/coding-thread.js';
 import { type Listening, listen } from '../../src/server/listen.js';
 import { defaultSettings } from '../../src/server/settings.js';
@@ -66,12 +69,15 @@ describe.skipIf(!able)('from a pasted article to a correction that lasts', { tim
 
     const [reference] = (await ledger.documents()).items;
     const held = await ledger.document(reference?.id ?? '');
-    const { text } = held;
-    if (text === null) throw new Error('no text');
-    const doc = makeDocument(text, { id: held.id, published: '2025-08-14' });
+    let doc: Document | null = null;
+    const stdin = Readable.from([Buffer.from(held.text ?? '')]);
+    for await (const item of readInputs(['-'], { stdin, input: 'text', date: '2025-08-14' }))
+      if (item.kind === 'document') doc = { ...item.doc, id: held.id, revision: held.revision };
+    if (doc === null) throw new Error('article was not read');
+    expect(doc.text).toBe(held.text);
     const coder = { ...(await coding.version()), version: '99.0.0' };
     const events = (await coding.code(doc)).map((event) => ({ ...event, coder }));
-    const items = [{ doc: { ...doc, revision: held.revision }, events }];
+    const items = [{ doc, events }];
     for await (const receipt of ledger.ingest(items, { recode: true })) expect(receipt.outcome).toBe('recoded');
 
     await open('/events?status=all&checked=yes');
