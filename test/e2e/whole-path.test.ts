@@ -70,8 +70,8 @@ describe.skipIf(!able)('from a pasted article to a correction that lasts', { tim
     const [reference] = (await ledger.documents()).items;
     const held = await ledger.document(reference?.id ?? '');
     let doc: Document | null = null;
-    const stdin = Readable.from([Buffer.from(held.text ?? '')]);
-    for await (const item of readInputs(['-'], { stdin, input: 'text', date: '2025-08-14' }))
+    const line = JSON.stringify({ text: held.text, published: '2025-08-14' });
+    for await (const item of readInputs(['-'], { stdin: Readable.from([Buffer.from(`${line}\n`)]), input: 'jsonl' }))
       if (item.kind === 'document') doc = { ...item.doc, id: held.id, revision: held.revision };
     if (doc === null) throw new Error('article was not read');
     expect(doc.text).toBe(held.text);
