@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ChanceryError } from '../errors.js';
 import { type EventFlags, eventFilter, withEventFlags } from './event-flags.js';
@@ -10,6 +11,7 @@ interface Flags extends EventFlags, LedgerFlags {
   readonly output?: string;
   readonly text: boolean;
   readonly relations?: boolean;
+  readonly lake?: string;
 }
 
 /** `chancery export` */
@@ -18,6 +20,7 @@ export function addExport(program: Command): void {
     .description('Write events or relations to a file, in the layouts of the field, with a manifest beside it.')
     .option('--format <name>', 'jsonl, csv, parquet, plover, polecat, gdelt or icews', 'jsonl')
     .option('--relations', 'relations in place of events (jsonl or csv)')
+    .option('--lake <folder>', 'a lake as the Spark job writes it: Parquet by month, which `ingest` takes back')
     .option('--no-text', 'leave out the words of the articles')
     .option('-o, --output <file>', 'the file; standard output when left out (not for parquet)')
     .addHelpText('after', '\nExample:\n  chancery export --format parquet --from 2025-01-01 -o events.parquet')
@@ -36,6 +39,8 @@ async function runExport(flags: Flags): Promise<void> {
   if (format === 'parquet' && flags.output === undefined) throw new ChanceryError('usage', 'parquet needs --output');
   if (flags.relations && lined !== 'jsonl' && lined !== 'csv')
     throw new ChanceryError('usage', `relations are written as jsonl or csv: ${format}`);
+  if (flags.lake !== undefined && (flags.output !== undefined || flags.relations || flags.format === 'parquet'))
+    throw new ChanceryError('usage', '--lake goes without --output, --format and --relations');
   await useLedger(flags, async (ledger) => {
     const { openLines } = await import('./write-rows.js');
     const { csvLine, flatRows } = await import('../layouts/flat-row.js');
@@ -44,6 +49,18 @@ async function runExport(flags: Flags): Promise<void> {
       doc: { ...event.document, language: null, text: null },
       events: [flags.text ? event : withoutText(event)],
     });
+    if (flags.lake !== undefined) {
+      const { writeLake } = await import('../ledger/write-lake.js');
+      async function* lines() {
+        for await (const events of allEvents(ledger, filter))
+          yield events.flatMap((event) => eventLines('jsonl', coded(event)));
+      }
+      const rows = await writeLake(flags.lake, lines());
+      const manifest = await exportManifest(ledger, filter, { format: 'lake', events: rows, text: flags.text });
+      await writeFile(join(flags.lake, '_manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+      process.stderr.write(`${rows} events to ${flags.lake}\n`);
+      return;
+    }
     if (flags.relations) {
       const relations = await ledger.relations({
         all: true,
