@@ -76,6 +76,13 @@ describe('openCoder', () => {
     expect(meeting.filter((event) => event.type === 'CONSULT')).toHaveLength(1);
   });
 
+  it('knows the speaker between the commas, also where the sentence goes on', async () => {
+    const [signing] = await code(
+      "Kenya and Tanzania signed a fisheries agreement on Tuesday after two days of talks in Mwanza, Kenya's foreign ministry said, ending a dispute that had closed much of the southern shore to foreign boats since January.",
+    );
+    expect(signing?.claim.by?.span.text).toBe("Kenya's foreign ministry");
+  });
+
   it('has one data version wherever its data lie, and another when the codebook differs', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'chancery-codebook-'));
     const copy = join(folder, 'codebook');

@@ -74,12 +74,24 @@ function isReporting(tree: SentenceTree, word: number): boolean {
   return token !== undefined && token.upos === 'VERB' && eventWords().reporting.has(token.lemma.toLowerCase());
 }
 
+/** A noun right before its verb without a preposition, whatever the parse calls it: "…, the **ministry** said". */
+function isBareNominal(tree: SentenceTree, word: number): boolean {
+  const token = tree.tokens[word];
+  return (
+    token !== undefined &&
+    ['NOUN', 'PROPN', 'PRON'].includes(token.upos) &&
+    ['obl', 'obj', 'dep', 'appos'].includes(token.deprel) &&
+    !dependentsBy(tree, word, 'case').some((child) => child < word)
+  );
+}
+
 function speakerOf(tree: SentenceTree, verb: number): number | null {
   const own = (tree.dependents[verb] ?? []).find(
     (child) =>
       baseRelation(tree.tokens[child]?.deprel ?? '') === 'nsubj' && tree.tokens[child]?.deprel !== 'nsubj:pass',
   );
   if (own !== undefined) return own;
+  if (isBareNominal(tree, verb - 1)) return verb - 1;
   const token = tree.tokens[verb];
   if (token && ['conj', 'advcl', 'xcomp'].includes(baseRelation(token.deprel)) && token.head >= 0)
     return speakerOf(tree, token.head);
