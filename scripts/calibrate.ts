@@ -20,7 +20,7 @@ const file = join(packageRoot(), 'data', 'events', 'calibration.json');
 /** Reckoning day for texts of the corpus that have none. */
 const undated = '2019-05-15';
 /** As `training/corpus.py` holds batches out. */
-const heldOutShare = 120n;
+const heldOutShare = 60n;
 
 const isHeldOut = (batch: string): boolean =>
   BigInt(`0x${createHash('sha256').update(`0${batch}`).digest('hex')}`) % 1000n < heldOutShare;
