@@ -29,7 +29,15 @@ export interface CodedEvaluation {
   readonly fields: Readonly<Record<string, { readonly right: number; readonly asked: number }>>;
   /** Each coded event's confidence, and whether the gold has it with this type. */
   readonly judged: readonly { readonly confidence: number; readonly right: boolean }[];
-  readonly errors: readonly { readonly item: string; readonly cause: string; readonly sentence: string }[];
+  readonly errors: readonly CodedError[];
+  /** Places and objects given where the gold marks none, which may be right all the same. */
+  readonly extras: readonly CodedError[];
+}
+
+export interface CodedError {
+  readonly item: string;
+  readonly cause: string;
+  readonly sentence: string;
 }
 
 /** Fields that say how often nothing is given where the gold gives nothing; no error where it may only be unmarked. */
@@ -52,7 +60,8 @@ export async function evaluateCoded(
   const tally = { trigger: [0, 0, 0], typed: [0, 0, 0], event: [0, 0, 0] };
   const rows: { gold: string; answer: string }[] = [];
   const fields: Record<string, { right: number; asked: number }> = {};
-  const errors: CodedEvaluation['errors'][number][] = [];
+  const errors: CodedError[] = [];
+  const extras: CodedError[] = [];
   const judged: { confidence: number; right: boolean }[] = [];
   const right = new Set<Event>();
   for (const item of items) {
@@ -70,8 +79,8 @@ export async function evaluateCoded(
     for (const happening of gold) {
       const match = matches.get(happening) ?? null;
       const wanted = happening.lines[0]?.type ?? '';
-      const note = (cause: string): void => {
-        errors.push({ item: item.id, cause, sentence: around(item.text, happening) });
+      const note = (cause: string, list = errors): void => {
+        list.push({ item: item.id, cause, sentence: around(item.text, happening) });
       };
       if (!match) {
         rows.push({ gold: wanted, answer: '' });
@@ -93,12 +102,13 @@ export async function evaluateCoded(
         note(
           `${wanted} parties: ${match.sources.map(words).join('+')} > ${match.targets.map(words).join('+')}, gold ${named(item, line.sources)} > ${named(item, line.targets)}`,
         );
-      for (const [field, right] of fieldResults(item, tellingOf(happening, line, match), match)) {
+      const telling = tellingOf(happening, line, match);
+      for (const [field, right] of fieldResults(item, telling, match)) {
         const entry = fields[field] ?? { right: 0, asked: 0 };
         fields[field] = entry;
         entry.asked += 1;
         if (right) entry.right += 1;
-        else if (!leftEmpty.has(field)) note(`${wanted} ${field}`);
+        else note(`${wanted} ${field}${detailOf(field, item, telling, match)}`, leftEmpty.has(field) ? extras : errors);
       }
     }
     for (const event of coded) judged.push({ confidence: event.confidence, right: right.has(event) });
@@ -123,7 +133,28 @@ export async function evaluateCoded(
     fields,
     judged,
     errors,
+    extras,
   };
+}
+
+/** What was coded for a time or place and why, beside what the gold has. */
+function detailOf(field: string, item: CodedItem, line: CodedEvent, event: Event): string {
+  const why = event.explanation
+    .filter((reason) => reason.field === field.replace(/^no-|-country$/, ''))
+    .map(({ by, note }) => `${by}: ${note}`)
+    .join('; ');
+  if (field === 'time') {
+    const days = (first?: string | null, last?: string | null): string =>
+      !first ? 'none' : last && last !== first ? `${first}/${last}` : first;
+    const told = `${days(line.time?.first, line.time?.last)} ${named(item, line.time?.labels ?? [])}`;
+    return `: ${days(event.time?.first, event.time?.last)} (${why}), gold ${told.trim()}`;
+  }
+  if (!field.includes('place')) return '';
+  const given = event.place ? `${event.place.name} ${event.place.country ?? ''} (${why})` : 'none';
+  const told = line.place
+    ? `${line.place.name ?? ''} ${line.place.country ?? ''} ${named(item, line.place.labels)}`
+    : 'none';
+  return `: ${given}, gold ${told.trim()}`;
 }
 
 function happeningsOf(item: CodedItem): readonly Happening[] {

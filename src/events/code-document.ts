@@ -25,7 +25,8 @@ import type { Gazetteer } from './place/gazetteer.js';
 import { findPlace, type PlaceSetting } from './place/place-of-act.js';
 import { baseRelation, dependentsBy, headIn, type SentenceTree, treeOf } from './sentence-tree.js';
 import { type Day, parseDay } from './time/days.js';
-import { findTime, type TimeMemory } from './time/find-time.js';
+import { findTime } from './time/find-time.js';
+import type { TimeMemory } from './time/time-setting.js';
 import type { MarkedRun } from './type-pair.js';
 
 export interface CodingParts {

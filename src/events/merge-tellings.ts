@@ -90,20 +90,34 @@ function compatiblePlace(a: Event, b: Event): boolean {
   return a.place.country === b.place.country && (a.place.precision !== 'town' || b.place.precision !== 'town');
 }
 
+/** The time that an expression gives; of two, the later telling's where it lies within the other: "this week", then "on Monday". */
+function narrower(kept: Event['time'], later: Event['time']): Event['time'] {
+  if (!kept || later?.basis !== 'expression') return kept;
+  if (kept.basis === 'publication') return later;
+  const within = kept.first <= later.first && later.last <= kept.last;
+  return within && (kept.first < later.first || later.last < kept.last) ? later : kept;
+}
+
+const foldable = ['place', 'time', 'object', 'casualties'] as const;
+
 function fold(kept: Event, later: Event): Event {
-  const time = kept.time?.basis === 'expression' || later.time?.basis !== 'expression' ? kept.time : later.time;
-  return {
-    ...kept,
-    modes: kept.modes.length > 0 ? kept.modes : later.modes,
-    contexts: [...new Set([...kept.contexts, ...later.contexts])],
+  const fields = {
     object: kept.object ?? later.object,
     place: kept.place ?? later.place,
-    time,
+    time: narrower(kept.time, later.time),
     casualties: kept.casualties ?? later.casualties,
+  };
+  const taken = new Set<string>(foldable.filter((field) => fields[field] !== kept[field]));
+  return {
+    ...kept,
+    ...fields,
+    modes: kept.modes.length > 0 ? kept.modes : later.modes,
+    contexts: [...new Set([...kept.contexts, ...later.contexts])],
     mentions: [...kept.mentions, ...later.mentions, later.trigger].sort((a, b) => a.start - b.start),
     confidence: Math.max(kept.confidence, later.confidence),
     explanation: [
-      ...kept.explanation,
+      ...kept.explanation.filter(({ field }) => !taken.has(field)),
+      ...later.explanation.filter(({ field }) => taken.has(field)),
       {
         field: 'mentions',
         by: 'merge of tellings',

@@ -17,11 +17,17 @@ interface Words {
   readonly begin: readonly string[];
   readonly middle: readonly string[];
   readonly end: readonly string[];
-  /** Words that join the ends of a range; close an expression; set a deadline; say from which time on; refer to the time told before. */
+  /** Words that join the ends of a range; join two times; close an expression; set a deadline; say from which time on; refer to the time told before. */
   readonly ranges: readonly string[];
+  readonly pairs: readonly string[];
   readonly trailing: readonly string[];
   readonly deadlines: readonly string[];
   readonly since: readonly string[];
+  /** Words that open a clause on what happened at the time; prepositions of the time for which an act is announced. */
+  readonly when: readonly string[];
+  readonly towards: readonly string[];
+  /** Nouns that count how often something happened. */
+  readonly occasions: readonly string[];
   readonly anaphoric: readonly string[];
   readonly neighbours: readonly string[];
 }
@@ -86,11 +92,11 @@ function readOne(text: string, context: TimeContext): TimeRange | null {
   return null;
 }
 
-/** "1998 to 2000", "from Monday until Wednesday", "between March and May": both ends are expressions. */
+/** "1998 to 2000", "from Monday until Wednesday", "between March and May", "Monday and Tuesday": both ends are expressions. */
 function readRange(text: string, context: TimeContext): TimeRange | null {
-  const ends = timeWords().ranges.filter((word) => /\w/.test(word));
-  const match =
-    new RegExp(`^(?:from )?(.+) (?:${ends.join('|')}) (.+)$`).exec(text) ?? /^between (.+) and (.+)$/.exec(text);
+  const { ranges, pairs } = timeWords();
+  const ends = [...ranges, ...pairs].filter((word) => /\w/.test(word));
+  const match = new RegExp(`^(?:from |between )?(.+) (?:${ends.join('|')}) (.+)$`).exec(text);
   if (!match?.[1] || !match[2]) return null;
   const [from, to] = [readOne(match[1], context), readOne(match[2], context)];
   return from && to && from.last < to.first ? range(from.first, to.last, 'range') : null;
