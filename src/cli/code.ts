@@ -66,7 +66,6 @@ async function runCode(inputs: readonly string[], flags: CodeFlags): Promise<voi
   const { openCoderPool } = await import('../events/coder-pool.js');
   const { inOrder } = await import('../events/in-order.js');
   const { readInputs } = await import('../read/read-inputs.js');
-  const { flatRows } = await import('../layouts/flat-row.js');
   const { showEvents } = await import('./show-events.js');
   const coder = openCoderPool({
     workers,
@@ -115,7 +114,8 @@ async function runCode(inputs: readonly string[], flags: CodeFlags): Promise<voi
           await out.line(showEvents(item.doc, result.events, { paint, explain: flags.explain === true }));
         if (item.kind === 'document' && layout !== null)
           for (const line of eventLines(layout, { doc: item.doc, events: result.events })) await out.line(line);
-        if (item.kind === 'document' && table) await table.add(flatRows({ doc: item.doc, events: result.events }));
+        if (item.kind === 'document' && table)
+          await table.add(parquet?.parquetRows({ doc: item.doc, events: result.events }) ?? []);
         for (const event of format === 'jsonl' || format === 'json' ? result.events : []) {
           const line = JSON.stringify({ document, ...event });
           await out.line(format === 'json' ? `${written++ === 0 ? '[' : ','}${line}` : line);

@@ -64,7 +64,7 @@ async function runEvents(flags: Flags): Promise<void> {
         const from = [event.document.publisher, event.document.published?.slice(0, 10), event.id]
           .filter(Boolean)
           .join(', ');
-        await out.line(paint(`    ${oneLine(event.sentence.text)} (${from})`, 'dim'));
+        await out.line(paint(`    ${[oneLine(event.sentence.text), `(${from})`].filter(Boolean).join(' ')}`, 'dim'));
       }
     }
     if (format === 'text') {

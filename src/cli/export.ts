@@ -43,7 +43,7 @@ async function runExport(flags: Flags): Promise<void> {
     throw new ChanceryError('usage', '--lake goes without --output, --format and --relations');
   await useLedger(flags, async (ledger) => {
     const { openLines } = await import('./write-rows.js');
-    const { csvLine, flatRows } = await import('../layouts/flat-row.js');
+    const { csvLine } = await import('../layouts/flat-row.js');
     let count = 0;
     const coded = (event: Awaited<ReturnType<typeof ledger.event>>) => ({
       doc: { ...event.document, language: null, text: null },
@@ -75,9 +75,10 @@ async function runExport(flags: Flags): Promise<void> {
       count = relations.length;
       await out.end();
     } else if (!lined) {
-      const { writeParquet } = await import('../ledger/write-parquet.js');
+      const { parquetRows, writeParquet } = await import('../ledger/write-parquet.js');
       async function* batches() {
-        for await (const events of allEvents(ledger, filter)) yield events.flatMap((event) => flatRows(coded(event)));
+        for await (const events of allEvents(ledger, filter))
+          yield events.flatMap((event) => parquetRows(coded(event)));
       }
       count = await writeParquet(flags.output ?? '', batches());
     } else {

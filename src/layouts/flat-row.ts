@@ -146,7 +146,7 @@ type SideColumn<Side extends SideName> =
 function side<Side extends SideName>(name: Side, parties: readonly Party[]): Record<SideColumn<Side>, Cell> {
   const all = parties.flatMap((party) => (party.members.length > 0 ? party.members : [party]));
   const join = (values: readonly (string | null)[]): string =>
-    values.some((value) => value) ? values.map((value) => value ?? '').join('|') : '';
+    values.some((value) => value) ? values.map((value) => (value ?? '').replaceAll('|', '/')).join('|') : '';
   return {
     [`${name}_text`]: join(parties.map((party) => oneLine(party.span.text))),
     [`${name}_actor`]: join(all.map((party) => party.actor)),
@@ -163,12 +163,19 @@ export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
+const formula = /^[=+@\t\r]|^-(?!\d)/;
+
+/** A cell as it was before `csvLine` led it by an apostrophe. */
+export function plainCell(cell: string): string {
+  return cell.startsWith("'") && formula.test(cell.slice(1)) ? cell.slice(1) : cell;
+}
+
 /** A row as CSV (RFC 4180). A cell that a spreadsheet would run as a formula is led by an apostrophe. */
 export function csvLine(cells: readonly Cell[]): string {
   return cells
     .map((cell) => {
       if (cell === null) return '';
-      const text = typeof cell === 'string' && /^[=+@\t\r]|^-(?!\d)/.test(cell) ? `'${cell}` : String(cell);
+      const text = typeof cell === 'string' && formula.test(cell) ? `'${cell}` : String(cell);
       return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
     })
     .join(',');

@@ -1,5 +1,7 @@
-import { type FlatRow, flatColumns } from '../layouts/flat-row.js';
+import type { CodedDocument } from '../layouts/coded-document.js';
+import { type FlatRow, flatColumns, flatRows } from '../layouts/flat-row.js';
 import { openDatabase } from './database.js';
+import { eventLines } from './export-events.js';
 
 const numbers = new Set<string>([
   'intensity',
@@ -26,15 +28,27 @@ const integers = new Set<string>([
 ]);
 const days = new Set<string>(['first_day', 'last_day']);
 
-/** A Parquet file that grows by rows; nothing is written before `end`. */
+/** A flat row, and the whole record of its event as JSON. */
+export interface ParquetRow {
+  readonly row: FlatRow;
+  readonly line: string;
+}
+
+/** A Parquet file that grows by rows; nothing is written before `end`. The column `line` is the whole record. */
 export interface ParquetFile {
-  readonly add: (rows: readonly FlatRow[]) => Promise<void>;
+  readonly add: (rows: readonly ParquetRow[]) => Promise<void>;
   /** Writes the file, compressed with zstd, and returns its number of rows. */
   readonly end: () => Promise<number>;
   readonly close: () => void;
 }
 
 const batch = 2000;
+
+/** The rows of a document's events. */
+export function parquetRows(coded: CodedDocument): readonly ParquetRow[] {
+  const lines = eventLines('jsonl', coded);
+  return flatRows(coded).map((row, at) => ({ row, line: lines[at] ?? '' }));
+}
 
 /** Opens a Parquet file of flat rows. */
 export async function openParquet(path: string): Promise<ParquetFile> {
@@ -43,8 +57,8 @@ export async function openParquet(path: string): Promise<ParquetFile> {
     (name) =>
       `"${name}" ${numbers.has(name) ? 'double' : integers.has(name) ? 'integer' : days.has(name) ? 'date' : 'varchar'}`,
   );
-  await db.transaction((writer) => writer.run(`create table flat (${columns.join(', ')})`));
-  let waiting: FlatRow[] = [];
+  await db.transaction((writer) => writer.run(`create table flat (${columns.join(', ')}, line varchar)`));
+  let waiting: ParquetRow[] = [];
   let count = 0;
   const flush = async (): Promise<void> => {
     const rows = waiting;
@@ -53,7 +67,7 @@ export async function openParquet(path: string): Promise<ParquetFile> {
     await db.transaction((writer) =>
       writer.append(
         'flat',
-        rows.map((row) => flatColumns.map((name) => row[name])),
+        rows.map(({ row, line }) => [...flatColumns.map((name) => row[name]), line]),
       ),
     );
   };
@@ -73,8 +87,8 @@ export async function openParquet(path: string): Promise<ParquetFile> {
   };
 }
 
-/** Writes flat rows to a Parquet file. */
-export async function writeParquet(path: string, batches: AsyncIterable<readonly FlatRow[]>): Promise<number> {
+/** Writes rows to a Parquet file. */
+export async function writeParquet(path: string, batches: AsyncIterable<readonly ParquetRow[]>): Promise<number> {
   const file = await openParquet(path);
   try {
     for await (const rows of batches) await file.add(rows);
