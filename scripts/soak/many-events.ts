@@ -64,7 +64,7 @@ export async function manyEvents(documents: number): Promise<ManyEventsReport> {
 async function standAlone(path: string): Promise<void> {
   const db = await openDatabase(path);
   await db.transaction(async (writer) => {
-    await writer.run('insert into story_events select key, id, id, null, null, null from events');
+    await writer.run('insert into story_events select key, id, key, id, null, null, null from events');
     await writer.run('delete from pending');
   });
   db.close();

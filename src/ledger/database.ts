@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type Json } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, type Json } from '@duckdb/node-api';
 import { ChanceryError, messageOf } from '../errors.js';
+import { chunkRows, fillVector, type PlainCell, vectorOf } from './fill-vector.js';
 
-export type Cell = DuckDBValue;
+export type Cell = PlainCell;
 /** A row with what JSON can hold: dates and times as strings, big integers as strings. */
 export type Row = Readonly<Record<string, Json>>;
 
@@ -87,15 +88,13 @@ export async function openDatabase(path: string, options: DatabaseOptions = {}):
       if (rows.length === 0) return;
       try {
         const appender = await writing.createAppender(table);
-        for (const row of rows) {
-          for (const cell of row) {
-            if (typeof cell === 'string') appender.appendVarchar(cell);
-            else if (typeof cell === 'number') appender.appendDouble(cell);
-            else if (typeof cell === 'boolean') appender.appendBoolean(cell);
-            else if (cell === null) appender.appendNull();
-            else appender.appendValue(cell);
-          }
-          appender.endRow();
+        const types = Array.from({ length: appender.columnCount }, (_, column) => appender.columnType(column));
+        for (let from = 0; from < rows.length; from += chunkRows) {
+          const part = rows.slice(from, from + chunkRows);
+          const chunk = DuckDBDataChunk.create(types, part.length);
+          for (const [column, type] of types.entries())
+            fillVector(vectorOf(chunk.chunk, column), type.toString(), { rows: part, column });
+          appender.appendDataChunk(chunk);
         }
         appender.closeSync();
       } catch (cause) {

@@ -36,23 +36,22 @@ interface StoryKeys {
 export async function readStories(db: Reader, query: EventFilter & PageOptions): Promise<Page<StorySummary>> {
   const limit = pageLimit(query);
   const anew = query.knownOn === undefined ? null : await storiesAnew(db, query);
-  const found: string[] = [];
-  const seen = new Set<string>();
+  const found = new Map<string, number>();
   let cursor = query.cursor;
   let next: string | null = null;
   do {
     const page = await eventKeys(db, { ...query, ...(cursor === undefined ? {} : { cursor }) }, limit);
     const newest = await newestOf(db, page.rows, query, anew);
     for (const key of page.rows) {
-      const story = newest.get(key);
-      if (story === undefined || seen.has(story)) continue;
-      seen.add(story);
-      found.push(story);
+      const newestOne = newest.get(key);
+      if (newestOne && !found.has(newestOne.story)) found.set(newestOne.story, newestOne.storyKey);
     }
     next = page.next;
     cursor = page.next ?? undefined;
-  } while (next !== null && found.length < limit);
-  const stories = anew ? found.flatMap((story) => anew.get(story) ?? []) : await storedStories(db, found);
+  } while (next !== null && found.size < limit);
+  const stories = anew
+    ? [...found.keys()].flatMap((story) => anew.get(story) ?? [])
+    : await storedStories(db, [...found.values()]);
   return { items: await summaries(db, stories), next };
 }
 
@@ -62,7 +61,7 @@ async function newestOf(
   keys: readonly number[],
   query: EventFilter & PageOptions,
   anew: ReadonlyMap<string, StoryKeys> | null,
-): Promise<ReadonlyMap<number, string>> {
+): Promise<ReadonlyMap<number, { readonly story: string; readonly storyKey: number }>> {
   if (keys.length === 0) return new Map();
   const direction = query.order === 'oldest' ? 'min' : 'max';
   const { sql, values } = eventCondition(query);
@@ -72,15 +71,18 @@ async function newestOf(
     );
     const first = new Map<string, number>();
     for (const [key, story] of storyOf) if (!first.has(story)) first.set(story, key);
-    return new Map([...first].map(([story, key]) => [key, story]));
+    return new Map([...first].map(([story, key]) => [key, { story, storyKey: key }]));
   }
   const rows = await db.all(
-    `with asked as (select distinct story from story_events where event_key in (${keys.join(', ')}))
-     select s.story, arg_${direction}(e.key, (e.day, e.key))::double as key
-     from story_events s join asked on asked.story = s.story join events e on e.key = s.event_key where ${sql} group by s.story`,
+    `with asked as (select distinct story_key from story_events where event_key in (${keys.join(', ')}))
+     select s.story, s.story_key::double as story_key, arg_${direction}(e.key, (e.day, e.key))::double as key
+     from story_events s join asked on asked.story_key = s.story_key join events e on e.key = s.event_key where ${sql}
+     group by s.story, s.story_key`,
     values,
   );
-  return new Map(rows.map((row) => [Number(row.key), String(row.story)]));
+  return new Map(
+    rows.map((row) => [Number(row.key), { story: String(row.story), storyKey: Number(row.story_key) }]),
+  );
 }
 
 async function storiesAnew(db: Reader, query: EventFilter & PageOptions): Promise<ReadonlyMap<string, StoryKeys>> {
@@ -107,18 +109,20 @@ async function storiesAnew(db: Reader, query: EventFilter & PageOptions): Promis
   );
 }
 
-async function storedStories(db: Reader, stories: readonly string[]): Promise<readonly StoryKeys[]> {
+async function storedStories(db: Reader, stories: readonly number[]): Promise<readonly StoryKeys[]> {
   if (stories.length === 0) return [];
   const rows = await db.all(
-    `select s.story, s.event_key::double as key, e.id, s.merged_into, s.score, s.because
-     from story_events s join events e on e.key = s.event_key where s.story in (${stories.map(() => '?').join(', ')})
+    `select s.story, s.story_key::double as story_key, s.event_key::double as key, e.id, s.merged_into, s.score, s.because
+     from story_events s join events e on e.key = s.event_key where s.story_key in (${stories.join(', ')})
      order by s.merged_into is not null, e.day, e.key`,
-    stories,
   );
-  const found = new Map<string, { readonly keys: number[]; readonly merges: MergeReason[] }>();
+  const found = new Map<
+    number,
+    { readonly story: string; readonly keys: number[]; readonly merges: MergeReason[] }
+  >();
   for (const row of rows) {
-    const story = found.get(String(row.story)) ?? { keys: [], merges: [] };
-    found.set(String(row.story), story);
+    const story = found.get(Number(row.story_key)) ?? { story: String(row.story), keys: [], merges: [] };
+    found.set(Number(row.story_key), story);
     story.keys.push(Number(row.key));
     if (row.merged_into !== null)
       story.merges.push({
@@ -130,7 +134,7 @@ async function storedStories(db: Reader, stories: readonly string[]): Promise<re
   }
   return stories.flatMap((story) => {
     const kept = found.get(story);
-    return kept ? [{ story, ...kept }] : [];
+    return kept ?? [];
   });
 }
 
@@ -149,11 +153,19 @@ async function summaries(db: Reader, stories: readonly StoryKeys[]): Promise<rea
 
 /** A story with its mentions, the reasons for each merge and the disagreements. Throws `not_found`. */
 export async function readStory(db: Reader, id: string, clocks: Clocks): Promise<StoryDetail> {
-  const [stored] = clocks.knownOn === undefined ? await storedStories(db, [id]) : [await storyAnew(db, id, clocks)];
+  const [stored] =
+    clocks.knownOn === undefined
+      ? await storedStories(db, await storyKeysOf(db, id))
+      : [await storyAnew(db, id, clocks)];
   if (!stored) throw new ChanceryError('not_found', `no such story: ${id}`);
   const events = await eventsByKey(db, stored.keys);
   const shown = events.map((event) => ({ ...event, story: stored.story }));
   return { ...summaryOf(stored.story, shown), events: shown, merges: stored.merges };
+}
+
+async function storyKeysOf(db: Reader, id: string): Promise<readonly number[]> {
+  const rows = await db.all('select story_key::double as key from story_events where story = ? limit 1', [id]);
+  return rows.map((row) => Number(row.key));
 }
 
 async function storyAnew(db: Reader, id: string, clocks: Clocks): Promise<StoryKeys | undefined> {

@@ -56,11 +56,13 @@ function storyRows({
   merges,
 }: MentionCluster): readonly (readonly (string | number | null)[])[] {
   const reasons = new Map(merges.map((merge) => [merge.event, merge]));
+  const storyKey = events.reduce((least, { key }) => Math.min(least, key), Number.POSITIVE_INFINITY);
   return events.map((event) => {
     const reason = reasons.get(event.id);
     return [
       event.key,
       story,
+      storyKey,
       component,
       reason?.into ?? null,
       reason?.score ?? null,
