@@ -80,9 +80,7 @@ async function newestOf(
      group by s.story, s.story_key`,
     values,
   );
-  return new Map(
-    rows.map((row) => [Number(row.key), { story: String(row.story), storyKey: Number(row.story_key) }]),
-  );
+  return new Map(rows.map((row) => [Number(row.key), { story: String(row.story), storyKey: Number(row.story_key) }]));
 }
 
 async function storiesAnew(db: Reader, query: EventFilter & PageOptions): Promise<ReadonlyMap<string, StoryKeys>> {
@@ -116,10 +114,7 @@ async function storedStories(db: Reader, stories: readonly number[]): Promise<re
      from story_events s join events e on e.key = s.event_key where s.story_key in (${stories.join(', ')})
      order by s.merged_into is not null, e.day, e.key`,
   );
-  const found = new Map<
-    number,
-    { readonly story: string; readonly keys: number[]; readonly merges: MergeReason[] }
-  >();
+  const found = new Map<number, { readonly story: string; readonly keys: number[]; readonly merges: MergeReason[] }>();
   for (const row of rows) {
     const story = found.get(Number(row.story_key)) ?? { story: String(row.story), keys: [], merges: [] };
     found.set(Number(row.story_key), story);
