@@ -11,7 +11,6 @@ ROLES = ("none", "source", "target", "object", "place", "time", "speaker")
 STATUSES = ("actual", "planned", "threatened", "alleged", "denied", "negated", "hypothetical", "historical")
 CLAIMS = ("stated", "reported", "quoted")
 HELD_OUT_SHARE = 0.06
-REPORT_SENTENCES = 4
 
 Range = tuple[int, int]
 
@@ -42,19 +41,15 @@ class CodedEvent:
     modes: list[str]
     contexts: list[str]
     roles: dict[str, list[Range]]
-    chains: dict[str, set[str]] = field(default_factory=dict)
 
 
 @dataclass
 class CodedSentence:
-    """A sentence with its events; `chains` names for each party whom it means, in this item."""
-
     words: list[str]
     item: str
     batch: str
     events: list[CodedEvent]
     parties: list[Range]
-    chains: list[set[str]] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
     names: list[tuple[int, int, str]] = field(default_factory=list)
 
@@ -80,37 +75,11 @@ def _item(item: dict) -> list[CodedSentence]:
         inside = [i for i, (a, b) in enumerate(words) if a < s["end"] and b > s["start"]]
         if inside:
             spans[s["label"]] = (inside[0], inside[-1] + 1, s["kind"])
-    chains = _chains(item)
-    out = [_sentence(item, text, words, spans, chains, begin, end) for begin, end in item["sentences"]]
+    out = [_sentence(item, text, words, spans, begin, end) for begin, end in item["sentences"]]
     return [s for s in out if s.words]
 
 
-def _chains(item: dict) -> dict[str, set[str]]:
-    """Whom a phrase means, by the phrase's label: the first mention of its chain, and those of its members."""
-    chains: dict[str, str] = {s["label"]: s["label"] for s in item["spans"]}
-
-    def first(label: str) -> str:
-        while chains.get(label, label) != label:
-            label = chains[label]
-        return label
-
-    for reference in item["references"]:
-        one, other = first(reference["phrase"]), first(reference["antecedent"])
-        chains[one] = other
-    members = {first(each["phrase"]): {first(label) for label in each["members"]} for each in item["sets"]}
-    return {label: {first(label)} | members.get(first(label), set()) for label in chains}
-
-
-def reports(sentences: list[CodedSentence]) -> tuple[list[list[CodedSentence]], list[CodedSentence]]:
-    """Whole reports, each with its sentences in order, and the sentences that stand alone or nearly."""
-    items: dict[str, list[CodedSentence]] = {}
-    for s in sentences:
-        items.setdefault(s.item, []).append(s)
-    whole = [group for group in items.values() if len(group) >= REPORT_SENTENCES]
-    return whole, [s for group in items.values() if len(group) < REPORT_SENTENCES for s in group]
-
-
-def _sentence(item: dict, text: str, words: list[Range], spans: dict, chains: dict[str, set[str]], begin: int, end: int) -> CodedSentence:
+def _sentence(item: dict, text: str, words: list[Range], spans: dict, begin: int, end: int) -> CodedSentence:
     def here(label: str | None) -> Range | None:
         if label is None or label not in spans:
             return None
@@ -135,11 +104,9 @@ def _sentence(item: dict, text: str, words: list[Range], spans: dict, chains: di
             "speaker": several(claim["by"]),
         }
         modes = [f"{e['type']}/{m}" for m in e["modes"]]
-        meant = {role: {c for label in e[f"{role}s"] for c in chains.get(label, ())} for role in ("source", "target")}
-        events.append(CodedEvent(trigger, e["type"], e["status"], claim["how"], modes, e["contexts"], roles, meant))
-    parties = [(r, chains[label]) for r, label in ((here(label), label) for label, s in spans.items() if s[2] == "party") if r]
-    words_here = [text[a:b] for a, b in words[begin:end]]
-    return CodedSentence(words_here, item["id"], item["batch"], events, [r for r, _ in parties], [c for _, c in parties])
+        events.append(CodedEvent(trigger, e["type"], e["status"], claim["how"], modes, e["contexts"], roles))
+    parties = [r for r in (here(label) for label, s in spans.items() if s[2] == "party") if r]
+    return CodedSentence([text[a:b] for a, b in words[begin:end]], item["id"], item["batch"], events, parties)
 
 
 def head_word(heads: list[int], span: Range) -> int:

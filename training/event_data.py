@@ -11,13 +11,10 @@ from torch import Tensor
 
 from corpus import CLAIMS, ROLES, STATUSES, CodedEvent, CodedSentence, EventLabels, Range, head_word
 from dataset import IGNORE
-from event_model import FAR_SENTENCES
 from swap import swap_spans, swap_states
 from wordpiece import HIDDEN, WordPiece
 
 SOURCE, TARGET, PREDICATE = 1, 2, 3
-SIDES = ("source", "target")
-NAMED_WEIGHT, UNNAMED_WEIGHT = 0.3, 0.5
 
 
 @dataclass
@@ -169,48 +166,6 @@ def marked_batch(group: list[Marked], wordpiece: WordPiece, index: EventIndex, r
     batch["status"] = torch.tensor([STATUSES.index(e.status) for e in known], dtype=torch.long)
     batch["mode"] = _rows([index.mode_row(e) for e in known], len(index.modes))
     batch["context"] = _rows([index.context_row(e) for e in known], len(index.contexts))
-    return batch
-
-
-def far_facts(back: int, before: list[set[str]], party: tuple, other: set[str]) -> list[float]:
-    """What is known of an earlier party beside its words: sentences back, mentions so far, whether on the other side, whether first in its sentence."""
-    _, _, chain, start = party
-    return [back / 4, min(sum(bool(c & chain) for c in before), 4) / 2, float(bool(chain & other)), float(start == 0)]
-
-
-def far_batch(group: list[CodedSentence]) -> dict[str, Tensor] | None:
-    """Which parties of earlier sentences of a report stand on the sides of its events; `group` holds whole reports.
-
-    One row for each event and side: `far_at` (sentence and word of the trigger), `far_side`, over the words of `far_parties`
-    (sentence, word) `far_open` (may stand there), `far_back` (sentences back), `far_facts`, `far_gold` (does stand there; none
-    where nobody does) and `far_weight`: events whose sentence names the side teach a little too, as what is said again was said before.
-    """
-    parties = [(k, head_word(s.heads, span), chain, span[0]) for k, s in enumerate(group) for span, chain in zip(s.parties, s.chains, strict=True)]
-    rows: dict[str, list] = {name: [] for name in ("at", "side", "open", "back", "facts", "gold", "weight")}
-    for k, s in enumerate(group):
-        first = next(at for at, each in enumerate(group) if each.item == s.item)
-        for event in s.events:
-            for side, name in enumerate(SIDES):
-                here, meant, other = event.roles[name], event.chains[name], event.chains[SIDES[1 - side]]
-                is_open = [k - FAR_SENTENCES <= at < k and group[at].item == s.item for at, *_ in parties]
-                gold = [o and bool(chain & meant) for o, (_, _, chain, _) in zip(is_open, parties, strict=True)]
-                if not any(is_open) or (meant and not any(gold)):
-                    continue
-                rows["at"].append((k, head_word(s.heads, event.trigger)))
-                rows["side"].append(side)
-                rows["open"].append(is_open)
-                back = [min(max(k - at, 0), FAR_SENTENCES) for at, *_ in parties]
-                own = [chain for at, _, chain, _ in parties if first <= at < k]
-                rows["back"].append(back)
-                rows["facts"].append([far_facts(b, own, party, other) for b, party in zip(back, parties, strict=True)])
-                rows["gold"].append(gold)
-                named = bool(here) and s.words[here[0][0]][:1].isupper()
-                rows["weight"].append(NAMED_WEIGHT if named else UNNAMED_WEIGHT if here else 1.0)
-    if not rows["at"]:
-        return None
-    kinds = {"at": torch.long, "side": torch.long, "open": torch.bool, "back": torch.long, "gold": torch.bool}
-    batch = {f"far_{name}": torch.tensor(values, dtype=kinds.get(name, torch.float)) for name, values in rows.items()}
-    batch["far_parties"] = torch.tensor([(k, at) for k, at, *_ in parties], dtype=torch.long)
     return batch
 
 

@@ -10,7 +10,7 @@ from dataset import IGNORE
 from event_model import EventModel
 
 WEIGHTS = {
-    "trigger": 1.0, "status": 0.5, "claim": 0.3, "mode": 1.0, "context": 0.5, "role": 1.0, "far": 0.5,
+    "trigger": 1.0, "status": 0.5, "claim": 0.3, "mode": 1.0, "context": 0.5, "role": 1.0,
     "pair": 1.0, "pairMode": 0.5, "pairStatus": 0.3, "pairContext": 0.3,
 }  # fmt: skip
 TRIGGER_WEIGHT = 1.3
@@ -34,25 +34,7 @@ def shared_losses(model: EventModel, batch: dict[str, Tensor], weights: Tensor) 
         weight = torch.full((roles.shape[-1],), ROLE_WEIGHT, device=roles.device)
         weight[0] = 1
         out["role"] = F.cross_entropy(roles.flatten(0, 1), batch["role"].flatten(), weight=weight, ignore_index=IGNORE)
-    if "far_at" in batch:
-        out["far"] = _far(far_scores(model, x, batch), batch)
     return out
-
-
-def far_scores(model: EventModel, x: Tensor, batch: dict[str, Tensor]) -> Tensor:
-    """[Q,1+C] for the rows of `far_batch`; parties that cannot stand there are far below."""
-    at, parties = batch["far_at"], batch["far_parties"]
-    trigger, word = model.far.trigger(x[at[:, 0], at[:, 1]]), model.far.word(x[parties[:, 0], parties[:, 1]])
-    scores = model.far(trigger.float(), word.float(), batch["far_side"], batch["far_back"], batch["far_facts"])
-    return scores.masked_fill(~F.pad(batch["far_open"], (1, 0), value=True), -1e4)
-
-
-def _far(scores: Tensor, batch: dict[str, Tensor]) -> Tensor:
-    """Any mention of the right party is right; nobody is right where nobody is meant."""
-    gold = batch["far_gold"]
-    right = torch.cat([~gold.any(1, keepdim=True), gold], 1)
-    each = torch.logsumexp(scores.masked_fill(~right, -1e4), 1) - torch.logsumexp(scores, 1)
-    return -(each * batch["far_weight"]).mean()
 
 
 def marked_losses(model: EventModel, batch: dict[str, Tensor], weights: Tensor) -> dict[str, Tensor]:

@@ -11,31 +11,8 @@ from dropout import dropout
 from labels import Labels
 from model import WIDTH, LanguageModel, Mix
 
-INNER, ROLE, PAIR, FAR = 256, 48, 384, 64
-FAR_FACTS, FAR_SENTENCES = 4, 12
-EVENT_OUTPUTS = ("trigger", "status", "claim", "mode", "context", "role", "farTrigger", "farWord", "pair", "pairMode", "pairStatus", "pairContext")
-
-
-class FarHead(nn.Module):
-    """Who of the earlier sentences stands on a side of an event: scores of word vectors that were computed apart."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.trigger = nn.Linear(WIDTH, 3 * FAR + 2)
-        self.word = nn.Linear(WIDTH, 2 * FAR)
-        self.facts = nn.Linear(FAR_FACTS, FAR, bias=False)
-        self.out = nn.Linear(FAR, 2, bias=False)
-        self.back = nn.Parameter(torch.zeros(2, FAR_SENTENCES + 1))
-
-    def forward(self, trigger: Tensor, word: Tensor, side: Tensor, back: Tensor, facts: Tensor) -> Tensor:
-        """[Q,1+C] of Q events' sides (`trigger` [Q,3F+2], `side` [Q]) and C parties (`word` [C,2F]); column 0 is nobody."""
-        source, target, inner, none = trigger.split([FAR, FAR, FAR, 2], -1)
-        key, own = word.split([FAR, FAR], -1)
-        rows = torch.arange(len(side), device=side.device)
-        query = torch.stack([source, target], 1)[rows, side]
-        hidden = F.gelu(inner[:, None] + own[None] + self.facts(facts))
-        scores = query @ key.T * FAR**-0.5 + self.back[side[:, None], back] + self.out(hidden).permute(0, 2, 1)[rows, side]
-        return torch.cat([none[rows, side][:, None], scores], 1)
+INNER, ROLE, PAIR = 256, 48, 384
+EVENT_OUTPUTS = ("trigger", "status", "claim", "mode", "context", "role", "pair", "pairMode", "pairStatus", "pairContext")
 
 
 class EventModel(LanguageModel):
@@ -52,7 +29,6 @@ class EventModel(LanguageModel):
         self.role_trigger = nn.Linear(WIDTH, self.role_count * ROLE)
         self.role_word = nn.Linear(WIDTH, ROLE)
         self.role_prior = nn.Linear(WIDTH, self.role_count)
-        self.far = FarHead()
         self.pair_inner = nn.Linear(5 * WIDTH, PAIR)
         self.pair_out = nn.Linear(PAIR, sum(self.pair_widths))
 

@@ -10,9 +10,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from corpus import ROLES, STATUSES, CodedSentence, EventLabels, head_word, reports
-from event_data import SIDES, EventIndex, Marked, far_batch, grouped, marked_batch, marked_examples, shared_batch
-from event_losses import far_scores
+from corpus import ROLES, STATUSES, CodedSentence, EventLabels, head_word
+from event_data import EventIndex, Marked, grouped, marked_batch, marked_examples, shared_batch
 from event_model import EventModel
 from re3d import tokens
 from wordpiece import WordPiece
@@ -91,28 +90,6 @@ def score_events(model: EventModel, sentences: list[CodedSentence], wordpiece: W
         "pair.macro": macro_f1(pair_gold, pair_found), "pair.status": pair_status / max(len(marked), 1),
         "pair.accuracy": float(np.mean([g == f for g, f in zip(pair_gold, pair_found, strict=True)])) if marked else 0.0,
     }  # fmt: skip
-
-
-@torch.no_grad()
-def score_far(model: EventModel, sentences: list[CodedSentence], wordpiece: WordPiece, index: EventIndex) -> dict[str, float]:
-    """For sides that the sentence does not name: how often the right earlier party is found, and how often nobody where nobody is meant."""
-    model.eval()
-    c: Counter = Counter()
-    for report in reports(sentences)[0]:
-        far = far_batch(report)
-        if far is None:
-            continue
-        batch = shared_batch(report, wordpiece, index, None) | far
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            stack = model.encode(batch)[0]
-        _, x = model.event_words(stack.float()[:, :, 1:])
-        best = far_scores(model, x, batch).argmax(1)
-        for row in (batch["far_weight"] == 1).nonzero().flatten().tolist():
-            side, gold = SIDES[int(batch["far_side"][row])], batch["far_gold"][row]
-            kind = "found" if gold.any() else "nobody"
-            c[f"{side}.{kind}.n"] += 1
-            c[f"{side}.{kind}"] += int(gold[best[row] - 1]) if gold.any() and best[row] else int(not gold.any() and not best[row])
-    return {f"{side}.{kind}": c[f"{side}.{kind}"] / max(c[f"{side}.{kind}.n"], 1) for side in SIDES for kind in ("found", "nobody")}
 
 
 @torch.no_grad()

@@ -20,7 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from corpus import EventLabels
-from event_model import EVENT_OUTPUTS, FAR, FAR_SENTENCES, EventModel
+from event_model import EVENT_OUTPUTS, EventModel
 from labels import Labels
 from model import ARC, LAYERS, REL, SPAN, WIDTH, LanguageModel
 from smooth import smooth
@@ -69,8 +69,7 @@ class Single(nn.Module):
         last = states[-1]
         inner = torch.cat([torch.zeros_like(last[:1, :1, 0]), torch.ones_like(last[:1, 2:, 0]), torch.zeros_like(last[:1, :1, 0])], 1)
         state = m.pair_state(last, mark_ids, inner)
-        far = (m.far.trigger(x[0]), m.far.word(x[0]))
-        return (*language, *(t[0] for t in m.word_scores(x)), m.role_scores(x)[0], *far, *(t[0] for t in m.pair_scores(state)))
+        return (*language, *(t[0] for t in m.word_scores(x)), m.role_scores(x)[0], *(t[0] for t in m.pair_scores(state)))
 
 
 def to_onnx(model: LanguageModel, file: Path) -> None:
@@ -179,7 +178,6 @@ def load_checkpoint(file: Path) -> tuple[LanguageModel, dict]:
 def write_model_json(folder: Path, model: LanguageModel, extra: dict) -> None:
     labels = model.labels
     events = asdict(model.events) if isinstance(model, EventModel) else {}
-    far = {"far": far_weights(model)} if isinstance(model, EventModel) else {}
     encoder = (folder / "encoder.onnx").read_bytes()
     body = {
         "name": "chancery-en",
@@ -187,19 +185,11 @@ def write_model_json(folder: Path, model: LanguageModel, extra: dict) -> None:
         "limits": {"pieces": LIMIT_PIECES, "piecesPerWord": MAX_PIECES_PER_WORD},
         "labels": labels.to_dict() | events,
         "layers": [{"name": n, "output": n, "labels": getattr(labels, n)} for n in ("names", "mentions")],
-        **far,
         **extra,
         "sha256": {"encoder.onnx": hashlib.sha256(encoder).hexdigest()},
         "bytes": len(encoder),
     }
     (folder / "model.json").write_text(json.dumps(body, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def far_weights(model: EventModel) -> dict:
-    """What `far` adds to the vectors of the graph, for scoring outside it; see `FarHead`."""
-    far = model.far
-    rows = {"facts": far.facts.weight, "out": far.out.weight, "back": far.back}
-    return {"width": FAR, "sentences": FAR_SENTENCES} | {name: [[round(v, 4) for v in row] for row in w.tolist()] for name, w in rows.items()}
 
 
 FLOAT_HEADS = ["/inner/", "/names/", "/mentions/"]

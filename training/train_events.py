@@ -11,14 +11,14 @@ from pathlib import Path
 
 import torch
 
-from corpus import CodedSentence, event_labels, is_held_out, read_corpus, reports
+from corpus import CodedSentence, event_labels, is_held_out, read_corpus
 from dataset import Example, batches, collate
 from evaluate import score_all
-from event_data import EventIndex, far_batch, grouped, marked_batch, marked_examples, shared_batch, type_weights
+from event_data import EventIndex, grouped, marked_batch, marked_examples, shared_batch, type_weights
 from event_losses import marked_losses, shared_losses
 from event_losses import total as event_total
 from event_model import EventModel
-from event_scores import score_events, score_far, score_marked_file
+from event_scores import score_events, score_marked_file
 from labels import Labels
 from losses import language_losses
 from losses import total as language_total
@@ -46,12 +46,6 @@ def parse_corpus(model: EventModel, sentences: list[CodedSentence], wordpiece: W
             rows[torch.arange(n), torch.arange(n) + 1] = -1e9
             s.heads = rows.argmax(-1).tolist()
             s.names = [x for x in spans_of([model.labels.names[i] for i in names[k, :n].tolist()]) if x[2] in ("person", "place", "organisation")]
-
-
-def pairs(whole: list[list[CodedSentence]], rng: random.Random) -> list[tuple[list[CodedSentence], list[CodedSentence]]]:
-    """Two reports a batch, as long as the batches of single sentences."""
-    order = rng.sample(whole, len(whole))
-    return list(zip(order[::2], [*order[1::2], []] if len(order) % 2 else order[1::2], strict=True))
 
 
 def main() -> None:
@@ -89,7 +83,6 @@ def main() -> None:
     treebank, second = load_examples(a.data, labels)
     teacher_vectors(treebank, wordpiece, labels, a.work / "teacher.pt", torch.device("cpu"))
     weights = type_weights(train, events)
-    whole, alone = reports(train)
     optimiser = torch.optim.AdamW(parameter_groups(model, a.encoder_rate, a.head_rate), betas=(0.9, 0.98), fused=True)
     peaks = [g["lr"] for g in optimiser.param_groups]
     checkpoint, first = a.work / "events.pt", 0
@@ -104,8 +97,7 @@ def main() -> None:
     for epoch in range(first, a.epochs):
         rng = random.Random(a.seed * 1000 + epoch)
         torch.manual_seed(a.seed * 1000 + epoch)
-        steps = [("shared", g) for g in grouped(alone, lambda s: len(s.words), a.pieces, rng)] 
-        steps += [("report", one + two) for one, two in pairs(whole, rng)]
+        steps = [("shared", g) for g in grouped(train, lambda s: len(s.words), a.pieces, rng)]
         marked = [m for s in train for m in marked_examples(s, rng)]
         steps += [("marked", g) for g in grouped(marked, lambda m: len(m.sentence.words), a.pieces, rng)]
         some = [e for e in epoch_examples(treebank, second, rng) if rng.random() < a.language_share or e.genre == "re3d"]
@@ -121,9 +113,8 @@ def main() -> None:
                 if kind == "language":
                     losses = language_losses(model, collate(group, wordpiece, len(labels.feats)))
                     loss = language_total(losses)
-                elif kind in ("shared", "report"):
-                    far = far_batch(group) if kind == "report" else None
-                    losses = shared_losses(model, shared_batch(group, wordpiece, index, rng) | (far or {}), weights)
+                elif kind == "shared":
+                    losses = shared_losses(model, shared_batch(group, wordpiece, index, rng), weights)
                     loss = event_total(losses)
                 else:
                     losses = marked_losses(model, marked_batch(group, wordpiece, index, rng), weights)
@@ -140,7 +131,7 @@ def main() -> None:
         torch.save(body, checkpoint.with_suffix(".tmp"))
         checkpoint.with_suffix(".tmp").rename(checkpoint)
         model.eval()
-        scores = {"events": score_events(model, held, wordpiece, index), "far": score_far(model, held, wordpiece, index)}
+        scores = {"events": score_events(model, held, wordpiece, index)}
         marked_file = a.data / "events/plv-dev.tsv"
         if marked_file.exists():
             scores["marked"] = score_marked_file(model, marked_file, wordpiece, index)
