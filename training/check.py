@@ -7,9 +7,13 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import onnx
+import onnxruntime as ort
+from onnx import TensorProto, helper
 
 from conllu import read_conllu
 from evaluate import viterbi
+from gate import EVENTS, LANGUAGE, PAIRS, gate
 from labels import apply_script, lemma_script
 from re3d import sentences, tokens
 from spans import bioes, mentions_of, names_of, spans_of
@@ -71,7 +75,29 @@ def main() -> None:
     swapped = swap_states("Malian troops left Mali for Bamako".split(), random.Random(4))
     assert len(swapped) == 6 and len(states()) > 100
     assert len(swap_spans(["Ali", "Keita", "spoke"], [(0, 2, "person")], random.Random(1))) == 3
+    check_gate()
     print("all checks passed")
+
+
+def check_gate() -> None:
+    """Outputs behind switches stay as they were, and are empty where switched off."""
+    chain = {"state": "x", "mixed": "state", "upos": "mixed", "arc": "upos", "trigger": "mixed", "pair": "state"}
+    nodes = [helper.make_node("Exp" if o == "state" else "Sin", [i], [o], name=o) for o, i in chain.items()]
+    outputs = ["upos", "arc", "trigger", "pair"]
+    infos = [helper.make_tensor_value_info(n, TensorProto.FLOAT, ["W"]) for n in ("x", *outputs)]
+    model = helper.make_model(helper.make_graph(nodes, "g", infos[:1], infos[1:]), opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    x = np.arange(5, dtype=np.float32) / 5
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "x.onnx"
+        onnx.save(model, str(file))
+        before = dict(zip(outputs, ort.InferenceSession(str(file)).run(outputs, {"x": x}), strict=True))
+        gate(file)
+        session = ort.InferenceSession(str(file))
+    for on in ({LANGUAGE}, {PAIRS}, {LANGUAGE, EVENTS}, {LANGUAGE, EVENTS, PAIRS}):
+        feeds = {"x": x} | {s: np.array(s in on) for s in (LANGUAGE, EVENTS, PAIRS)}
+        for name, value in zip(outputs, session.run(outputs, feeds), strict=True):
+            shown = {"upos": LANGUAGE, "arc": LANGUAGE, "trigger": EVENTS, "pair": PAIRS}[name] in on
+            assert np.array_equal(value, before[name]) if shown else value.size == 0, (on, name)
 
 
 main()

@@ -21,13 +21,13 @@ from torch import Tensor, nn
 
 from corpus import EventLabels
 from event_model import EVENT_OUTPUTS, EventModel
+from gate import LANGUAGE_OUTPUTS, gate
 from labels import Labels
-from model import ARC, LAYERS, REL, SPAN, WIDTH, LanguageModel
+from model import ARC, HEADS, LAYERS, REL, SPAN, WIDTH, LanguageModel, attend
 from smooth import smooth
 from wordpiece import MAX_PIECES_PER_WORD, WordPiece
 
 INPUTS = ("input_ids", "shape_ids", "mark_ids", "word_index")
-LANGUAGE_OUTPUTS = ("upos", "xpos", "feats", "lemma", "arc", "label", "labelHead", "names", "mentions", "sent")
 LIMIT_PIECES = 256
 LABELLED_HEADS = 3
 
@@ -72,8 +72,22 @@ class Single(nn.Module):
         return (*language, *(t[0] for t in m.word_scores(x)), m.role_scores(x)[0], *(t[0] for t in m.pair_scores(state)))
 
 
+class FusedAttention(torch.autograd.Function):
+    """One node of the runtime in place of a dozen."""
+
+    @staticmethod
+    def forward(_, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+        return attend(q, k, v, None)
+
+    @staticmethod
+    def symbolic(g, q, k, v):
+        return g.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=HEADS).setType(q.type())
+
+
 def to_onnx(model: LanguageModel, file: Path) -> None:
     model = model.eval().float()
+    for layer in model.encoder.layers:
+        layer.attend = lambda q, k, v, _: FusedAttention.apply(q, k, v)
     sample = (torch.tensor([[101, 2000, 2001, 2002, 102]]), torch.tensor([[0, 4, 4, 12, 0]]), torch.zeros(1, 5, dtype=torch.long), torch.tensor([1, 2]))
     outputs = LANGUAGE_OUTPUTS + (EVENT_OUTPUTS if isinstance(model, EventModel) else ())
     axes = {"input_ids": {1: "P"}, "shape_ids": {1: "P"}, "mark_ids": {1: "P"}, "word_index": {0: "W"}}
@@ -103,6 +117,7 @@ def quantise(source: Path, target: Path, keep: list[str], reduce_range: bool, pe
     quantise_tables(target)
     prepared.unlink()
     fuse(target)
+    gate(target)
 
 
 def fuse(file: Path) -> None:
@@ -152,6 +167,7 @@ def onnx_runner(file: Path, wordpiece: WordPiece, threads: int = 1):
     options.intra_op_num_threads = threads
     session = ort.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
     names = [o.name for o in session.get_outputs()]
+    switches = {i.name: np.array(True) for i in session.get_inputs() if i.type == "tensor(bool)"}
 
     def run(words: list[str], marks: list[tuple[tuple[int, int], int]] = ()) -> dict[str, np.ndarray]:
         ids, shapes, index = wordpiece.run(words)
@@ -162,7 +178,7 @@ def onnx_runner(file: Path, wordpiece: WordPiece, threads: int = 1):
             ids, shapes, marked = ids[:511] + [102], shapes[:511] + [0], marked[:512]
             index = [min(i, 510) for i in index]
         feeds = {"input_ids": [ids], "shape_ids": [shapes], "mark_ids": [marked], "word_index": index}
-        return dict(zip(names, session.run(names, {k: np.array(v, dtype=np.int64) for k, v in feeds.items()}), strict=True))
+        return dict(zip(names, session.run(names, {k: np.array(v, dtype=np.int64) for k, v in feeds.items()} | switches), strict=True))
 
     return run
 

@@ -21,6 +21,17 @@ SPAN = 192
 EPS = 1e-12
 
 
+def attend(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:
+    """Attention of all heads, [B,P,D] each."""
+    b, p, _ = q.shape
+    q, k, v = (x.view(b, p, HEADS, WIDTH // HEADS).transpose(1, 2) for x in (q, k, v))
+    scores = q @ k.transpose(-1, -2) * (1 / math.sqrt(WIDTH // HEADS))
+    if mask is not None:
+        scores = scores + mask.to(scores.dtype)
+    y = F.softmax(scores, dim=-1).to(v.dtype) @ v
+    return y.transpose(1, 2).reshape(b, p, WIDTH)
+
+
 class Layer(nn.Module):
     def __init__(self, dropout: float) -> None:
         super().__init__()
@@ -32,15 +43,11 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(WIDTH, eps=EPS)
         self.dropout = dropout
         self.smooth: Tensor | None = None
+        self.attend = attend
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        b, p, _ = x.shape
-        q, k, v = self.qkv(x).view(b, p, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
-        scores = q @ k.transpose(-1, -2) * (1 / math.sqrt(WIDTH // HEADS))
-        if mask is not None:
-            scores = scores + mask.to(scores.dtype)
-        y = F.softmax(scores, dim=-1).to(v.dtype) @ v
-        y = self.out(y.transpose(1, 2).reshape(b, p, WIDTH))
+        q, k, v = self.qkv(x).split(WIDTH, -1)
+        y = self.out(self.attend(q, k, v, mask))
         x = self.norm1(x + dropout(y, self.dropout, self.training))
         y = F.gelu(self.up(x))
         y = self.down(y if self.smooth is None else y * self.smooth)

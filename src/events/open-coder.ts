@@ -43,7 +43,10 @@ export interface Coder {
  * const events = await coder.code(makeDocument(text, { published: '2025-08-14' }));
  */
 export async function openCoder(options: OpenCoderOptions = {}): Promise<Coder> {
-  const language = await openLanguage(options.model === undefined ? {} : { model: options.model });
+  const language = await openLanguage({
+    events: true,
+    ...(options.model === undefined ? {} : { model: options.model }),
+  });
   const runMarked: MarkedRun = async (words, marks) => {
     const outputs = await language.run(words, marks);
     return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output.data]));

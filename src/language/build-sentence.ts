@@ -1,7 +1,7 @@
 import type { Entity, EntityKind, Sentence, Token } from '../records/sentence.js';
 import { spanOf } from '../records/span.js';
-import { passedOutputs, type RunDecoder } from './decode-run.js';
-import type { LanguageModel } from './language-model.js';
+import type { RunDecoder } from './decode-run.js';
+import { headsOf } from './heads.js';
 import type { SentencePart } from './sentence-parts.js';
 
 const kinds: readonly EntityKind[] = ['person', 'organisation', 'place', 'nationality', 'group', 'event', 'time'];
@@ -14,12 +14,11 @@ export interface SentenceInput {
   readonly text: string;
   readonly index: number;
   readonly parts: readonly SentencePart[];
-  readonly model: LanguageModel;
   readonly decode: RunDecoder;
 }
 
 /** The record of a sentence from the runs that read it. The roots of later runs hang on the first as `parataxis`. */
-export function buildSentence({ text, index, parts, model, decode }: SentenceInput): Sentence {
+export function buildSentence({ text, index, parts, decode }: SentenceInput): Sentence {
   const tokens: Token[] = [];
   const entities: Entity[] = [];
   let root = -1;
@@ -66,7 +65,7 @@ export function buildSentence({ text, index, parts, model, decode }: SentenceInp
     span: spanOf(text, first, tokens.at(-1)?.end ?? first),
     tokens,
     entities,
-    heads: eventHeads(model, parts),
+    heads: eventHeads(parts),
   };
 }
 
@@ -81,16 +80,14 @@ function joinRows(parts: readonly SentencePart[], name: string): Float32Array {
   return joined;
 }
 
-function eventHeads(model: LanguageModel, parts: readonly SentencePart[]): Readonly<Record<string, Float32Array>> {
+function eventHeads(parts: readonly SentencePart[]): Readonly<Record<string, Float32Array>> {
   const first = parts[0];
   const heads: Record<string, Float32Array> = {};
   if (!first) return heads;
   const words = parts.reduce((sum, part) => sum + part.words.length, 0);
-  for (const name of passedOutputs(model, first.outputs)) {
-    const output = first.outputs[name];
-    if (!output) continue;
+  for (const [name, output] of Object.entries(first.outputs)) {
+    if (headsOf(name) !== 'events') continue;
     if (parts.length === 1) heads[name] = output.data;
-    else if (output.shape.length === 1) heads[name] = output.data;
     else if (output.shape.length === 2) heads[name] = joinRows(parts, name);
     else if (words <= longestPairs) heads[name] = joinPairs(parts, name, words);
   }

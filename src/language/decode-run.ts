@@ -20,14 +20,6 @@ export interface DecodedRun {
 
 export type RunDecoder = (texts: readonly string[], outputs: Outputs) => DecodedRun;
 
-const readHere = new Set(['upos', 'xpos', 'feats', 'lemma', 'arc', 'label', 'labelHead', 'sent']);
-
-/** Names of the outputs that this stage only passes on: those of the event heads. */
-export function passedOutputs(model: LanguageModel, outputs: Outputs): readonly string[] {
-  const layers = new Set(model.card.layers.map((layer) => layer.output));
-  return Object.keys(outputs).filter((name) => !readHere.has(name) && !layers.has(name));
-}
-
 /** A decoder for the outputs of a model: tags, features, lemmas, tree, labels, spans. */
 export function runDecoder({ card, pieces }: LanguageModel): RunDecoder {
   const { labels } = card;

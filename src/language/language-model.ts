@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ChanceryError, messageOf } from '../errors.js';
 import { modelPath } from '../package-root.js';
 import { type EncoderOutput, type EncoderSession, openEncoderSession } from './encoder-session.js';
+import type { Heads } from './heads.js';
 import { openWordPieces, type WordPieces } from './word-pieces.js';
 
 const schema = z.looseObject({
@@ -25,14 +26,21 @@ export type ModelCard = z.infer<typeof schema>;
 
 export type Outputs = Readonly<Record<string, EncoderOutput>>;
 
+export interface RunOptions {
+  /** What to compute; by default the language heads. */
+  readonly heads?: readonly Heads[];
+  /** Each word's role in the marked pass. */
+  readonly marks?: readonly number[];
+}
+
 /** An encoder with its vocabulary and labels. */
 export interface LanguageModel {
   readonly card: ModelCard;
   readonly pieces: WordPieces;
   /** Piece count of a word. */
   length(word: string): number;
-  /** One run, best over at most `card.limits.pieces` - 2 pieces; `marks` gives each word's role in the marked pass. Rejects with `too_large`. */
-  run(words: readonly string[], marks?: readonly number[]): Promise<Outputs>;
+  /** One run, best over at most `card.limits.pieces` - 2 pieces. Rejects with `too_large`. */
+  run(words: readonly string[], options?: RunOptions): Promise<Outputs>;
   close(): Promise<void>;
 }
 
@@ -50,7 +58,7 @@ export async function openLanguageModel(folder: string = modelPath('en')): Promi
     card,
     pieces,
     length: (word) => pieces.of(word).ids.length,
-    run: (words, marks) => run(session, pieces, words, marks),
+    run: (words, options) => run(session, pieces, words, options),
     close: () => session.close(),
   };
 }
@@ -73,7 +81,7 @@ function run(
   session: EncoderSession,
   pieces: WordPieces,
   words: readonly string[],
-  marks: readonly number[] = [],
+  { heads = ['language'], marks = [] }: RunOptions = {},
 ): Promise<Outputs> {
   const encoded = words.map(pieces.of);
   const length = encoded.reduce((sum, word) => sum + word.ids.length, 2);
@@ -95,5 +103,5 @@ function run(
     }
   }
   inputIds[at] = sep;
-  return session.run({ inputIds, shapeIds, markIds, wordIndex });
+  return session.run({ inputIds, shapeIds, markIds, wordIndex }, heads);
 }

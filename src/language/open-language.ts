@@ -1,13 +1,16 @@
 import type { Sentence } from '../records/sentence.js';
 import { buildSentence } from './build-sentence.js';
 import { runDecoder } from './decode-run.js';
+import type { Heads } from './heads.js';
 import { type ModelCard, type Outputs, openLanguageModel } from './language-model.js';
-import { type SentencePart, sentenceParts } from './sentence-parts.js';
+import { type PartReader, type SentencePart, sentenceParts } from './sentence-parts.js';
 import { wordGroups } from './text-windows.js';
 
 export interface LanguageOptions {
   /** Folder of the model; by default the English one that ships. */
   readonly model?: string;
+  /** Fills `Sentence.heads` for the event stage, a tenth more work. */
+  readonly events?: boolean;
 }
 
 export interface ReadOptions {
@@ -24,8 +27,8 @@ export interface Language {
   sentences(text: string, options?: ReadOptions): AsyncGenerator<Sentence>;
   /** All sentences of a text. */
   parse(text: string, options?: ReadOptions): Promise<readonly Sentence[]>;
-  /** The encoder's raw outputs for words, with a mark for each in the marked pass. */
-  run(words: readonly string[], marks?: readonly number[]): Promise<Outputs>;
+  /** The raw outputs of the marked pass: what the words say of a pair, each word with its mark. */
+  run(words: readonly string[], marks: readonly number[]): Promise<Outputs>;
   close(): Promise<void>;
 }
 
@@ -40,6 +43,8 @@ export interface Language {
 export async function openLanguage(options: LanguageOptions = {}): Promise<Language> {
   const model = await openLanguageModel(options.model);
   const decode = runDecoder(model);
+  const heads: readonly Heads[] = options.events ? ['language', 'events'] : ['language'];
+  const reader: PartReader = { ...model, run: (words) => model.run(words, { heads }) };
   async function* sentences(
     text: string,
     { notice = () => {}, cuts = [] }: ReadOptions = {},
@@ -47,10 +52,10 @@ export async function openLanguage(options: LanguageOptions = {}): Promise<Langu
     let index = 0;
     for (const group of wordGroups(text, notice, cuts)) {
       let parts: SentencePart[] = [];
-      for await (const part of sentenceParts(model, group.words, group.ends)) {
+      for await (const part of sentenceParts(reader, group.words, group.ends)) {
         parts.push(part);
         if (!part.last) continue;
-        const sentence = buildSentence({ text, index, parts, model, decode });
+        const sentence = buildSentence({ text, index, parts, decode });
         if (parts.length > 1)
           notice(`sentence too long for one run was read in ${parts.length}: at offset ${sentence.span.start}`);
         yield sentence;
@@ -67,7 +72,7 @@ export async function openLanguage(options: LanguageOptions = {}): Promise<Langu
       for await (const sentence of sentences(text, read)) found.push(sentence);
       return found;
     },
-    run: (words, marks) => model.run(words, marks),
+    run: (words, marks) => model.run(words, { heads: ['pairs'], marks }),
     close: () => model.close(),
   };
 }

@@ -2,6 +2,11 @@ import type { LanguageModel, Outputs } from './language-model.js';
 import { cannotStart, type SentenceEnd } from './sentence-ends.js';
 import type { Word } from './tokenize.js';
 
+/** The part of a model that reading in parts needs. */
+export interface PartReader extends Pick<LanguageModel, 'card' | 'length'> {
+  run(words: readonly string[]): Promise<Outputs>;
+}
+
 /** Words that one run of the encoder reads, with its outputs; `last` closes the sentence that the parts before it began. */
 export interface SentencePart {
   readonly words: readonly Word[];
@@ -24,18 +29,18 @@ export const longestSentence = 2000;
  * One run serves for both the decision and the parse where no further end is found.
  */
 export async function* sentenceParts(
-  model: LanguageModel,
+  reader: PartReader,
   words: readonly Word[],
   ends: readonly SentenceEnd[],
 ): AsyncGenerator<SentencePart> {
-  const room = model.card.limits.pieces - 2;
+  const room = reader.card.limits.pieces - 2;
   let from = 0;
   let parsed = 0;
   while (from < words.length) {
-    const to = lastFitting(model, words, from, room);
+    const to = lastFitting(reader, words, from, room);
     const window = words.slice(from, to);
     const whole = to === words.length;
-    const outputs = await runWords(model, window);
+    const outputs = await runWords(reader, window);
     const cuts = foundEnds(outputs.sent?.data, ends.slice(from, to), window);
     if (cuts.length === 0) {
       const cut = whole ? window.length : softCut(window, outputs.sent?.data);
@@ -43,7 +48,7 @@ export async function* sentenceParts(
       const last = whole || parsed >= longestSentence;
       yield cut === window.length
         ? { words: window, outputs, last }
-        : { words: window.slice(0, cut), outputs: await runWords(model, window.slice(0, cut)), last };
+        : { words: window.slice(0, cut), outputs: await runWords(reader, window.slice(0, cut)), last };
       if (last) parsed = 0;
       from += cut;
       continue;
@@ -51,29 +56,29 @@ export async function* sentenceParts(
     let start = 0;
     for (const end of cuts) {
       const part = window.slice(start, end);
-      yield { words: part, outputs: await runWords(model, part), last: true };
+      yield { words: part, outputs: await runWords(reader, part), last: true };
       start = end;
     }
     parsed = 0;
     if (whole) {
       const rest = window.slice(start);
-      yield { words: rest, outputs: await runWords(model, rest), last: true };
+      yield { words: rest, outputs: await runWords(reader, rest), last: true };
       return;
     }
     from += start;
   }
 }
 
-function runWords(model: LanguageModel, words: readonly Word[]): Promise<Outputs> {
-  return model.run(words.map((word) => word.text));
+function runWords(reader: PartReader, words: readonly Word[]): Promise<Outputs> {
+  return reader.run(words.map((word) => word.text));
 }
 
 /** The index behind the last word that still fits into one run from `from` on. */
-function lastFitting(model: LanguageModel, words: readonly Word[], from: number, room: number): number {
+function lastFitting(reader: PartReader, words: readonly Word[], from: number, room: number): number {
   let length = 0;
   let to = from;
   for (; to < words.length; to += 1) {
-    length += model.length(words[to]?.text ?? '');
+    length += reader.length(words[to]?.text ?? '');
     if (length > room && to > from) break;
   }
   return to;

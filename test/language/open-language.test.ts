@@ -103,7 +103,7 @@ describe.skipIf(!existsSync(modelPath('en', 'encoder.onnx')))('openLanguage (ski
   });
 
   it('refuses a run that the encoder has no positions for', async () => {
-    await expect(language.run(new Array(600).fill('army'))).rejects.toMatchObject({ code: 'too_large' });
+    await expect(language.run(new Array(600).fill('army'), [])).rejects.toMatchObject({ code: 'too_large' });
   });
 
   it('escapes what it draws', async () => {
