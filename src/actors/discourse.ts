@@ -32,6 +32,10 @@ export interface Discourse {
   /** Names that the dictionary does not have. */
   readonly unknown: readonly { readonly start: number; readonly end: number; readonly sentence: number }[];
   sentenceAt(offset: number): number;
+  /** The words of the sentence at an offset; none where the text was not parsed. */
+  tokensAt(offset: number): Sentence['tokens'];
+  /** The text itself. */
+  readonly text: string;
 }
 
 interface Chunk {
@@ -161,22 +165,25 @@ export function readDiscourse(
   }
   mentions.sort((a, b) => a.start - b.start || b.end - a.end);
   const starts = sentences.map(({ span }) => span.start);
+  const sentenceAt = (offset: number): number => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
   return {
+    text,
     ask,
     mentions,
     shorts,
     countries,
     unknown,
-    sentenceAt: (offset) => {
-      let low = 0;
-      let high = starts.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((starts[middle] ?? 0) <= offset) low = middle;
-        else high = middle - 1;
-      }
-      return low;
-    },
+    sentenceAt,
+    tokensAt: (offset) => sentences[sentenceAt(offset)]?.tokens ?? [],
   };
 }
 

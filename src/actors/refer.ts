@@ -1,10 +1,12 @@
+import { coArguments } from './co-arguments.js';
 import { type Discourse, type Mention, strangerOf } from './discourse.js';
-import { isCapitalised, type Word } from './fold.js';
+import { isCapitalised, type Word, wordsOf } from './fold.js';
 import type { Lexicon } from './lexicon.js';
 import { covers } from './period.js';
 import { type Ask, isState } from './read-entry.js';
 import { readPhrase } from './read-phrase.js';
 import { type Reading, readingOf } from './reading.js';
+import { ruledParty } from './ruled-party.js';
 
 /** What reference needs besides the words. */
 export interface Around {
@@ -113,10 +115,11 @@ function ofPronoun(word: Word, kind: string, around: Around): Reading {
             Math.abs(mention.sentence - here) <= 1 && (mention.end <= around.at || mention.sentence === here),
         )
       : before(around).filter((mention) => here - mention.sentence <= pronounReach);
+  const barred = coArguments(around.discourse.tokensAt(around.at), around.at);
   let best: Mention | null = null;
   let bestScore = Number.NEGATIVE_INFINITY;
   for (const mention of candidates) {
-    if (!fitsPronoun(mention, kind)) continue;
+    if (!fitsPronoun(mention, kind) || barred.some((at) => mention.start <= at && at < mention.end)) continue;
     const score =
       -2 * Math.abs(here - mention.sentence) +
       (mention.subject ? 1.5 : 0) -
@@ -132,11 +135,17 @@ function ofPronoun(word: Word, kind: string, around: Around): Reading {
     }
   }
   if (best === null) return readPhrase([word], around.ask, around.lexicon);
+  const meant = best.reading.kind === 'role' && best.end <= around.at ? ofMention(best, around) : best.reading;
   return {
-    ...best.reading,
+    ...meant,
     basis: 'coreference',
-    explanation: `${word.text}: refers to ${best.reading.name ?? best.reading.explanation}`,
+    explanation: `${word.text}: refers to ${meant.name ?? meant.explanation}`,
   };
+}
+
+/** Whom an earlier description means, by what stood before it. */
+function ofMention({ start, end }: Mention, around: Around): Reading {
+  return refer(wordsOf(around.discourse.text, start, end), { ...around, at: start, end });
 }
 
 function fitsPronoun({ reading, gender }: Mention, kind: string): boolean {
@@ -287,6 +296,8 @@ function setOf(words: readonly Word[], members: readonly Reading[], why: string)
 function ofDescription(words: readonly Word[], reading: Reading, around: Around): Reading {
   const first = words[0]?.key ?? '';
   const definite = first === 'the' || first === 'this' || first === 'that';
+  const ruler = ofRuler(reading, around);
+  if (ruler !== null) return ruler;
   if (definite) {
     const found = ofBody(words, reading, around) ?? ofOfficeHolder(words, reading, around) ?? ofState(words, around);
     const near = found === null ? nearCountry(reading, around) : null;
@@ -299,6 +310,25 @@ function ofDescription(words: readonly Word[], reading: Reading, around: Around)
       };
   }
   return withCountry(reading, around);
+}
+
+/** "juntas" in "the three states are ruled by juntas": of each state that is ruled. */
+function ofRuler(reading: Reading, around: Around): Reading | null {
+  if (reading.kind !== 'role' || reading.country !== null || !organs.has(reading.sectors[0] ?? '')) return null;
+  const { discourse, lexicon, at, end } = around;
+  const ruled = ruledParty(discourse.tokensAt(at), at, end, (lemma) => lexicon.isA(lemma, 'ruling'));
+  if (ruled === null) return null;
+  const whole = refer(wordsOf(discourse.text, ruled.start, ruled.end), { ...around, at: ruled.start, end: ruled.end });
+  const states = (whole.kind === 'set' ? whole.members : [whole]).filter(({ country }) => isState(country));
+  const of = states.map(({ country }) => ({
+    ...reading,
+    plural: false,
+    country,
+    explanation: `${reading.explanation}; of ${country}, which it rules`,
+  }));
+  if (of.length < 2) return of[0] ?? null;
+  const explanation = `${reading.explanation}; of those that they rule`;
+  return readingOf({ kind: 'set', members: of, plural: true, basis: 'coreference', explanation });
 }
 
 /** "the junta" after "the Malian minister" in one sentence: an organ of the state named just before. */

@@ -37,4 +37,17 @@ describe('the parties of an event', () => {
       expect.objectContaining({ field: 'target', by: 'discourse', note: expect.stringContaining('accused') }),
     );
   });
+
+  it('give those who rule a country that country, and "them" to nobody of its own clause', async () => {
+    const text =
+      'Guinea and Gabon met in May. The two states are ruled by juntas which have turned away from France while moving closer to Turkey, which sends instructors to help them fight pirates.';
+    const events = await coder.code(makeDocument(text, { published: '2024-03-15' }));
+    const countries = (parties: readonly Party[] = []): readonly (string | null)[] =>
+      parties.flatMap((party) => (party.members.length > 0 ? party.members : [party])).map(({ country }) => country);
+    const turned = events.find(({ type }) => type === 'REJECT');
+    const helped = events.find(({ type }) => type === 'AID');
+    expect(countries(turned?.sources)).toEqual(['GIN', 'GAB']);
+    expect(countries(helped?.sources)).toEqual(['TUR']);
+    expect(countries(helped?.targets)).toEqual(['GIN', 'GAB']);
+  });
 });
