@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { CodedDocument } from '../layouts/coded-document.js';
 import { csvLine, flatColumns, flatRows } from '../layouts/flat-row.js';
 import { ploverRecords } from '../layouts/plover-record.js';
 import { gdelt, icews, polecat, type TabLayout, tabLines } from '../layouts/tab-layouts.js';
-import { modelPath, packageVersion } from '../package-root.js';
 import type { EventFilter, Ledger, LedgerEvent } from './ledger.js';
 
 export const exportFormats = ['jsonl', 'csv', 'plover', 'polecat', 'gdelt', 'icews'] as const;
@@ -49,39 +47,4 @@ export function withoutText<Kept extends LedgerEvent>(event: Kept): Kept {
     sentence: { ...event.sentence, text: '' },
     claim: { ...event.claim, quotation: event.claim.quotation && { ...event.claim.quotation, text: '' } },
   };
-}
-
-/** What an export holds: versions, settings, filters, coverage and known error rates. */
-export async function exportManifest(
-  ledger: Ledger,
-  filter: EventFilter,
-  facts: { readonly format: string; readonly events: number; readonly text: boolean },
-): Promise<Readonly<Record<string, unknown>>> {
-  const status = await ledger.status();
-  const byMonth = await ledger.counts(['month'], filter);
-  const byPublisher = await ledger.counts(['publisher'], { ...filter, limit: 1000 });
-  const row = ({ values, events, documents }: (typeof byMonth)[number]) => ({ of: values[0], events, documents });
-  return {
-    made: new Date().toISOString(),
-    chancery: packageVersion(),
-    schema: status.schemaVersion,
-    ...facts,
-    filter,
-    runs: status.runs,
-    coverage: {
-      first: status.firstDay,
-      last: status.lastDay,
-      byMonth: byMonth.map(row).sort((a, b) => String(a.of).localeCompare(String(b.of))),
-      byPublisher: byPublisher.map(row),
-    },
-    errorRates: modelScores(),
-  };
-}
-
-function modelScores(): unknown {
-  try {
-    return (JSON.parse(readFileSync(modelPath('en', 'model.json'), 'utf8')) as { scores?: unknown }).scores ?? null;
-  } catch {
-    return null;
-  }
 }

@@ -7,34 +7,30 @@ import { makeDocument } from '../read/make-document.js';
 import type { Event } from '../records/event.js';
 import { openDatabase } from './database.js';
 import type { ImportedEvent } from './imported-event.js';
-import type { IngestItem, LedgerDocument } from './ledger.js';
+import type { IngestItem, Ledger, LedgerDocument } from './ledger.js';
 import { rebuildText } from './rebuild-text.js';
 
 /** A document of a file with all its events there, in the order of the file. */
 export type ImportedDocument = readonly [ImportedEvent, ...ImportedEvent[]];
 
-const batch = 2000;
+/** Events that are sorted in memory; more are sorted on disk. */
+const inMemory = 20_000;
 
-/** Events of a file by their document, wherever in the file they are: sorted on disk, so that memory does not grow. */
+/** Events of a file by their document, wherever in the file they are, in memory that does not grow with it. */
 export async function* byDocument(events: AsyncIterable<ImportedEvent>): AsyncGenerator<ImportedDocument> {
-  const folder = await mkdtemp(join(tmpdir(), 'chancery-import-'));
-  const db = await openDatabase(join(folder, 'events.duckdb'));
+  let waiting: ImportedEvent[] = [];
+  let sorter: Sorter | null = null;
   try {
-    await db.transaction((writer) => writer.run('create table events (document varchar, line double, record varchar)'));
-    let waiting: [string, number, string][] = [];
-    const flush = async (): Promise<void> => {
-      const rows = waiting;
-      waiting = [];
-      await db.transaction((writer) => writer.append('events', rows));
-    };
     for await (const event of events) {
-      waiting.push([event.document.id, event.line, JSON.stringify(event)]);
-      if (waiting.length >= batch) await flush();
+      waiting.push(event);
+      if (waiting.length < inMemory) continue;
+      sorter ??= await openSorter();
+      await sorter.add(waiting);
+      waiting = [];
     }
-    await flush();
+    await sorter?.add(waiting);
     let group: ImportedEvent[] = [];
-    for await (const { record } of db.stream('select record from events order by document, line')) {
-      const event = JSON.parse(String(record)) as ImportedEvent;
+    for await (const event of sorter?.sorted() ?? waiting.sort(inOrder)) {
       if (group[0] && group[0].document.id !== event.document.id) {
         yield filled(group);
         group = [];
@@ -43,9 +39,41 @@ export async function* byDocument(events: AsyncIterable<ImportedEvent>): AsyncGe
     }
     if (group.length > 0) yield filled(group);
   } finally {
-    db.close();
-    await rm(folder, { recursive: true, force: true });
+    await sorter?.close();
   }
+}
+
+const inOrder = (a: ImportedEvent, b: ImportedEvent): number =>
+  a.document.id < b.document.id ? -1 : a.document.id > b.document.id ? 1 : a.line - b.line;
+
+interface Sorter {
+  readonly add: (events: readonly ImportedEvent[]) => Promise<void>;
+  readonly sorted: () => AsyncGenerator<ImportedEvent>;
+  readonly close: () => Promise<void>;
+}
+
+/** Sorts events on disk, by document and line. */
+async function openSorter(): Promise<Sorter> {
+  const folder = await mkdtemp(join(tmpdir(), 'chancery-import-'));
+  const db = await openDatabase(join(folder, 'events.duckdb'));
+  await db.transaction((writer) => writer.run('create table events (document varchar, line double, record varchar)'));
+  return {
+    add: (events) =>
+      db.transaction((writer) =>
+        writer.append(
+          'events',
+          events.map((event) => [event.document.id, event.line, JSON.stringify(event)]),
+        ),
+      ),
+    async *sorted() {
+      for await (const { record } of db.stream('select record from events order by document, line'))
+        yield JSON.parse(String(record)) as ImportedEvent;
+    },
+    close: async () => {
+      db.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 function filled(group: readonly ImportedEvent[]): ImportedDocument {
@@ -59,49 +87,70 @@ export interface ImportFacts {
   readonly elsewhere: string;
   /** Whether the sentences of the events make up a text of the document. */
   readonly withText: boolean;
-  /** The document that a ledger holds under an id; null where it holds none. */
-  readonly held: (id: string) => Promise<{ readonly document: LedgerDocument; readonly coder: string | null } | null>;
+  /** The ledger that they are for; null for one that holds nothing. */
+  readonly ledger: Pick<Ledger, 'document' | 'holds' | 'revisions'> | null;
+}
+
+/** Documents that are looked up at a time. */
+const lookedUp = 500;
+
+/** What to keep of the documents of a file, so that nothing that is held is lost. */
+export async function* importedItems(
+  groups: AsyncIterable<ImportedDocument>,
+  facts: ImportFacts,
+): AsyncGenerator<IngestItem> {
+  let waiting: ImportedDocument[] = [];
+  async function* settled(): AsyncGenerator<IngestItem> {
+    const ids = waiting.map(([{ document }]) => document.id);
+    const held = await facts.ledger?.revisions(ids);
+    const revisions = new Map(held?.map(({ id, revision }) => [id, revision]));
+    for (const group of waiting) yield importedItem(group, facts, revisions.get(group[0].document.id) ?? null);
+    waiting = [];
+  }
+  for await (const group of groups) {
+    waiting.push(group);
+    if (waiting.length === lookedUp) yield* settled();
+  }
+  yield* settled();
 }
 
 /**
  * What to keep of a document: its events and those that were imported for it before. A document that was coded here
  * stays as it is; another coder's events of it stand beside it, under an id of their own.
  */
-export async function importedItem(group: ImportedDocument, facts: ImportFacts): Promise<IngestItem> {
-  const [{ document, before }] = group;
+async function importedItem(group: ImportedDocument, facts: ImportFacts, revision: string | null): Promise<IngestItem> {
+  const [{ document, event: first }] = group;
+  const { ledger } = facts;
   const events = unlike(group.map((each) => each.event));
-  const held = await facts.held(document.id);
-  const elsewhere = before ? `${facts.elsewhere} (${before})` : facts.elsewhere;
-  const make = (id: string, all: readonly Event[]): IngestItem => {
-    const rebuilt = facts.withText ? rebuildText(all) : { text: null, events: all };
-    const raw = JSON.stringify(all.map((event) => event.id).sort());
-    const doc = makeDocument(rebuilt.text ?? '', { ...document, id, kind: 'record' }, raw);
-    return {
-      doc: {
-        ...doc,
-        publishedFrom: doc.published === null ? null : 'field',
-        text: rebuilt.text,
-        notices: [
-          rebuilt.text === null ? codedElsewhere : `${codedElsewhere}; the text is the sentences of its events`,
-        ],
-      },
-      events: rebuilt.events,
-      elsewhere,
-    };
-  };
-  if (held === null) return make(document.id, events);
-  if (isImported(held.document)) return make(document.id, together(held.document, events));
-  const ids = new Set(held.document.events.map((event) => event.id));
-  const [{ event: first }] = group;
+  const item = itemOf(document.id, events, { group, facts });
+  if (ledger === null || revision === null || item.doc.revision === revision) return item;
+  const held = await ledger.document(document.id);
+  if (isImported(held)) return itemOf(document.id, together(held, events), { group, facts });
+  const ids = new Set(held.events.map((event) => event.id));
   const coder = `${first.coder.version} ${first.coder.model} ${first.coder.data}`;
-  if (held.coder === coder && events.every((event) => ids.has(event.id))) {
-    const { revision } = held.document;
-    return { doc: { ...makeDocument('', { ...document }), revision, text: null }, events: [], elsewhere };
-  }
+  if ((await ledger.holds(document.id, revision))?.coder === coder && events.every((event) => ids.has(event.id)))
+    return { ...item, doc: { ...item.doc, revision, text: null }, events: [] };
   const beside = `${document.id}@elsewhere`;
   const own = events.map((event) => ({ ...event, id: hash(`${beside} ${event.id}`) }));
-  const second = await facts.held(beside);
-  return make(beside, second === null ? own : together(second.document, own));
+  const [before] = await ledger.revisions([beside]);
+  return itemOf(beside, before ? together(await ledger.document(beside), own) : own, { group, facts });
+}
+
+function itemOf(
+  id: string,
+  events: readonly Event[],
+  { group, facts }: { readonly group: ImportedDocument; readonly facts: ImportFacts },
+): IngestItem {
+  const [{ document, before }] = group;
+  const rebuilt = facts.withText ? rebuildText(events) : { text: null, events };
+  const raw = JSON.stringify(events.map((event) => event.id).sort());
+  const notice = rebuilt.text === null ? codedElsewhere : `${codedElsewhere}; the text is the sentences of its events`;
+  const doc = makeDocument('', { ...document, id, kind: 'record', notices: [notice] }, raw);
+  return {
+    doc: { ...doc, publishedFrom: doc.published === null ? null : 'field', text: rebuilt.text },
+    events: rebuilt.events,
+    elsewhere: before ? `${facts.elsewhere} (${before})` : facts.elsewhere,
+  };
 }
 
 const codedElsewhere = 'coded elsewhere';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { ChanceryError } from '../errors.js';
-import { byDocument, type ImportFacts, importedItem } from './import-documents.js';
+import { byDocument, type ImportFacts, importedItems } from './import-documents.js';
 import { csvEvents, jsonlEvents, parquetEvents } from './import-own.js';
 import { tableEvents } from './import-tables.js';
 import type { BadLine, ImportedEvent, ImportLayout } from './imported-event.js';
@@ -13,7 +13,7 @@ export interface ImportOptions {
   /** Told of each line that is left out. */
   readonly bad: (line: BadLine) => void;
   /** The ledger that they are for, so that what it holds already is not replaced. */
-  readonly ledger?: Pick<Ledger, 'document' | 'holds' | 'status'>;
+  readonly ledger?: Pick<Ledger, 'document' | 'holds' | 'revisions' | 'status'>;
 }
 
 /** Broken lines from the beginning on, after which a file is held to be of another layout. */
@@ -28,9 +28,9 @@ export async function* importEvents(path: string, options: ImportOptions): Async
   const facts: ImportFacts = {
     elsewhere: `${layout} ${basename(path)}`,
     withText: layout === 'jsonl' || layout === 'csv' || layout === 'parquet',
-    held: await lookUp(options.ledger),
+    ledger: options.ledger && (await options.ledger.status()).documents > 0 ? options.ledger : null,
   };
-  for await (const group of byDocument(believable(path, options))) yield importedItem(group, facts);
+  yield* importedItems(byDocument(believable(path, options)), facts);
 }
 
 async function* believable(path: string, { layout, bad }: ImportOptions): AsyncGenerator<ImportedEvent> {
@@ -59,15 +59,4 @@ function eventsOf(path: string, layout: ImportLayout, bad: (line: BadLine) => vo
   if (layout === 'csv') return csvEvents(path, bad);
   if (layout === 'parquet') return parquetEvents(path, bad);
   return tableEvents(path, layout, bad);
-}
-
-async function lookUp(ledger: ImportOptions['ledger']): Promise<ImportFacts['held']> {
-  if (!ledger || (await ledger.status()).documents === 0) return async () => null;
-  return async (id) => {
-    const document = await ledger.document(id).catch((error) => {
-      if (error instanceof ChanceryError && error.code === 'not_found') return null;
-      throw error;
-    });
-    return document && { document, coder: (await ledger.holds(id, document.revision))?.coder ?? null };
-  };
 }

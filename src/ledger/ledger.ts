@@ -91,6 +91,10 @@ export interface Ledger {
   ) => AsyncGenerator<IngestReceipt>;
   /** Whether a document's revision is held, and by which coder it was coded. */
   readonly holds: (id: string, revision: string) => Promise<{ readonly coder: string | null } | null>;
+  /** The revision that is held of each of the documents; those that are not held are left out. */
+  readonly revisions: (
+    ids: readonly string[],
+  ) => Promise<readonly { readonly id: string; readonly revision: string }[]>;
   readonly events: (query?: EventFilter & PageOptions) => Promise<Page<LedgerEvent>>;
   readonly event: (id: string, clocks?: Clocks) => Promise<LedgerEvent>;
   readonly document: (id: string, clocks?: Clocks) => Promise<LedgerDocument>;

@@ -6,6 +6,7 @@ import { type Database, type DatabaseOptions, openDatabase } from './database.js
 import { isoTime } from './days.js';
 import type { WriterState } from './document-tables.js';
 import { heldRows } from './event-filter.js';
+import { heldDocuments } from './held-documents.js';
 import { ingestItems } from './ingest.js';
 import type { Clocks, Ledger, LedgerStatus } from './ledger.js';
 import { migrate } from './migrate.js';
@@ -73,6 +74,7 @@ export async function openLedger(path: string, options: OpenLedgerOptions = {}):
       );
       return row ? { coder: `${row.coder} ${row.model} ${row.data}` } : null;
     },
+    revisions: async (ids) => [...(await heldDocuments(db, ids))].map(([id, { revision }]) => ({ id, revision })),
     events: (query = {}) => readEvents(db, query),
     event: (id, clocks = {}) => readEvent(db, id, clocks),
     document: (id, clocks = {}) => readDocument(db, id, clocks),

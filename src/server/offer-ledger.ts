@@ -11,7 +11,19 @@ import { limits } from './settings.js';
 
 /** The calls of a ledger that answer once. `ingest` and `panel` answer with one line for each receipt or row. */
 export const offeredCalls = [
-  ...['holds', 'events', 'event', 'document', 'documents', 'stories', 'story', 'relations', 'actor', 'pair'],
+  ...[
+    'holds',
+    'revisions',
+    'events',
+    'event',
+    'document',
+    'documents',
+    'stories',
+    'story',
+    'relations',
+    'actor',
+    'pair',
+  ],
   ...[
     'search',
     'actors',
