@@ -41,7 +41,8 @@ async function runDemo(flags: DemoFlags): Promise<void> {
   const { openCodingThread } = await import('../server/coding-thread.js');
   const { fillLedger } = await import('../server/fill-ledger.js');
   const { serveLedger } = await import('./serve-ledger.js');
-  const ledger = await reachLedger(path);
+  const { serverLedgerOptions } = await import('../server/settings.js');
+  const ledger = await reachLedger(path, serverLedgerOptions());
   const coding = openCodingThread();
   const { documents } = await ledger.status();
   const fill = async (): Promise<void> => {

@@ -22,7 +22,8 @@ async function runMcp(flags: McpFlags): Promise<void> {
   const { ledgerPath } = await import('../ledger/ledger-path.js');
   const { openCodingThread } = await import('../server/coding-thread.js');
   const { makeMcpServer } = await import('../server/mcp-server.js');
-  const ledger = await reachLedger(ledgerPath(flags.ledger));
+  const { serverLedgerOptions } = await import('../server/settings.js');
+  const ledger = await reachLedger(ledgerPath(flags.ledger), serverLedgerOptions());
   const coding = openCodingThread();
   const server = makeMcpServer({ ledger, coding });
   const ended = new Promise<void>((done) => {

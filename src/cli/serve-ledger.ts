@@ -28,6 +28,7 @@ export async function serveLedger(
   if (settings.token !== null) process.stdout.write(`  token: ${settings.token}\n`);
   process.stdout.write('Ctrl-C ends it.\n');
   if (open) openBrowser(server.url);
+  ledger.counts(['type'], { documents: false }).catch(() => undefined);
   meanwhile?.().catch((error) => process.stderr.write(`chancery: ${messageOf(error)}\n`));
   await new Promise<void>((done) => {
     process.once('SIGINT', done);

@@ -9,6 +9,7 @@ interface ServeFlags {
   readonly token?: string;
   readonly allowHost?: readonly string[];
   readonly readOnly?: boolean;
+  readonly memory?: string;
   readonly open?: boolean;
 }
 
@@ -23,6 +24,7 @@ export function addServe(program: Command): void {
     .option('--token <text>', 'token that every request must carry (CHANCERY_TOKEN); `new` makes one')
     .option('--allow-host <name...>', 'names under which a proxy reaches the server')
     .option('--read-only', 'change nothing')
+    .option('--memory <size>', 'most memory of the ledger; half of it holds what filters and counts read', '2GB')
     .option('--open', 'open the explorer in a browser')
     .addHelpText('after', '\nExample:\n  chancery serve --ledger sahel.duckdb --open')
     .action(runServe);
@@ -31,7 +33,11 @@ export function addServe(program: Command): void {
 async function runServe(flags: ServeFlags): Promise<void> {
   const { reachLedger } = await import('../server/reach-ledger.js');
   const { ledgerPath } = await import('../ledger/ledger-path.js');
-  const ledger = await reachLedger(ledgerPath(flags.ledger), { readOnly: flags.readOnly === true });
+  const { serverLedgerOptions } = await import('../server/settings.js');
+  const ledger = await reachLedger(ledgerPath(flags.ledger), {
+    readOnly: flags.readOnly === true,
+    ...serverLedgerOptions(flags.memory),
+  });
   const { serveLedger } = await import('./serve-ledger.js');
   await serveLedger(ledger, {
     host: flags.host ?? '127.0.0.1',

@@ -41,15 +41,19 @@ const expressions: Readonly<Record<CountKey, string>> = {
   year: periodSql('e.day', 'year'),
 };
 
+/** Throws `usage` for a key that events cannot be counted by. */
+export function checkKeys(by: readonly CountKey[]): void {
+  const unknown = by.find((key) => !countKeys.includes(key));
+  if (unknown !== undefined || by.length === 0)
+    throw new ChanceryError('usage', `unknown key to count by: ${unknown ?? ''} (one of ${countKeys.join(', ')})`);
+}
+
 /** Events and documents counted by one or more keys, the most frequent first. */
 export async function countEvents(
   db: Reader,
   by: readonly CountKey[],
   query: CountOptions,
 ): Promise<readonly CountRow[]> {
-  const unknown = by.find((key) => !countKeys.includes(key));
-  if (unknown !== undefined || by.length === 0)
-    throw new ChanceryError('usage', `unknown key to count by: ${unknown ?? ''} (one of ${countKeys.join(', ')})`);
   const { documents = true, ...filter } = query;
   const { sql, values } = eventCondition(filter);
   const parties = by.some((key) => partyKeys.has(key));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, type Json } from '@duckdb/node-api';
 import { ChanceryError, messageOf } from '../errors.js';
-import { chunkRows, fillVector, type PlainCell, vectorOf } from './fill-vector.js';
+import { chunkRows, fillVector, integersOf, type PlainCell, vectorOf } from './chunk-memory.js';
 
 export type Cell = PlainCell;
 /** A row with what JSON can hold: dates and times as strings, big integers as strings. */
@@ -28,9 +28,20 @@ export interface Writer extends Reader {
   readonly append: (table: string, rows: readonly (readonly Cell[])[]) => Promise<void>;
 }
 
+/** A connection of its own: its temporary tables are seen by nobody else. */
+export interface Session extends Reader {
+  readonly run: (sql: string) => Promise<void>;
+  /** The columns of a result, some thousand rows at a time: 32-bit integers without null; a float column as its bits. */
+  readonly integers: (sql: string) => AsyncGenerator<readonly Int32Array[]>;
+  readonly close: () => void;
+}
+
 /** The one place where the engine enters. */
 export interface Database extends Reader {
   readonly path: string;
+  /** Transactions that were committed since the file was opened. */
+  readonly commits: number;
+  readonly session: () => Promise<Session>;
   /** Rows one after the other, for results that do not fit in memory. */
   readonly stream: (sql: string, values?: readonly Cell[]) => AsyncGenerator<Row>;
   /** Everything or nothing; one at a time. */
@@ -66,6 +77,7 @@ export async function openDatabase(path: string, options: DatabaseOptions = {}):
   const reading = await Promise.all(Array.from({ length: readers }, () => instance.connect()));
   for (const connection of [writing, ...reading]) await connection.run("set timezone = 'UTC'");
   let turn = 0;
+  let commits = 0;
   let queue: Promise<unknown> = Promise.resolve();
   const allOn = async (connection: DuckDBConnection, sql: string, values: readonly Cell[]): Promise<readonly Row[]> => {
     try {
@@ -104,6 +116,29 @@ export async function openDatabase(path: string, options: DatabaseOptions = {}):
   };
   return {
     path,
+    get commits() {
+      return commits;
+    },
+    session: async () => {
+      const own = await instance.connect();
+      await own.run("set timezone = 'UTC'");
+      return {
+        all: (sql, values = []) => allOn(own, sql, values),
+        run: (sql) => runOn(own, sql),
+        async *integers(sql) {
+          try {
+            const result = await own.stream(sql);
+            for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk()) {
+              const { chunk: raw, rowCount, columnCount } = chunk;
+              yield Array.from({ length: columnCount }, (_, column) => integersOf(vectorOf(raw, column), rowCount));
+            }
+          } catch (cause) {
+            throw queryError(path, sql, cause);
+          }
+        },
+        close: () => own.closeSync(),
+      };
+    },
     all: (sql, values = []) => {
       turn = (turn + 1) % readers;
       return allOn(reading[turn] ?? writing, sql, values);
@@ -126,6 +161,7 @@ export async function openDatabase(path: string, options: DatabaseOptions = {}):
         try {
           const result = await work(writer);
           await runOn(writing, 'commit');
+          commits += 1;
           return result;
         } catch (error) {
           await writing.run('rollback').catch(() => undefined);

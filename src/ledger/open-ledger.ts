@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { ChanceryError } from '../errors.js';
+import { openKeptAnswers } from './columns/kept-answers.js';
 import { correctLedger, forgetDocument, readCorrections, undoCorrection } from './correct.js';
-import { countEvents, countPlaces } from './count-events.js';
+import { checkKeys, countEvents, countPlaces } from './count-events.js';
 import { type Database, type DatabaseOptions, openDatabase } from './database.js';
 import { isoTime } from './days.js';
 import type { WriterState } from './document-tables.js';
@@ -26,6 +27,8 @@ import { loadWriterState } from './writer-state.js';
 export interface OpenLedgerOptions extends DatabaseOptions {
   /** Folder of relation rules to use in place of `data/relations`. */
   readonly rules?: string;
+  /** Bytes in which what filters and counts read is kept in memory from the first question on; 0, the default, for none. */
+  readonly kept?: number;
 }
 
 /**
@@ -59,6 +62,7 @@ export async function openLedger(path: string, options: OpenLedgerOptions = {}):
     if (!readOnly && (await storiesWait(db))) await updateStories(db);
   };
   const parts = { db, state: writerState, reset };
+  const kept = options.kept ? openKeptAnswers(db, options.kept) : null;
   return {
     path,
     readOnly,
@@ -75,13 +79,13 @@ export async function openLedger(path: string, options: OpenLedgerOptions = {}):
       return row ? { coder: `${row.coder} ${row.model} ${row.data}` } : null;
     },
     revisions: async (ids) => [...(await heldDocuments(db, ids))].map(([id, { revision }]) => ({ id, revision })),
-    events: (query = {}) => readEvents(db, query),
+    events: (query = {}) => readEvents(db, query, kept),
     event: (id, clocks = {}) => readEvent(db, id, clocks),
     document: (id, clocks = {}) => readDocument(db, id, clocks),
     documents: readDocuments(db),
     stories: async (query = {}) => {
       await settled();
-      return readStories(db, query);
+      return readStories(db, query, kept);
     },
     story: async (id, clocks = {}) => {
       await settled();
@@ -90,16 +94,19 @@ export async function openLedger(path: string, options: OpenLedgerOptions = {}):
     relations: (query = {}) => readRelations(db, query),
     actor: async (id, query = {}) => {
       await settled();
-      return readActor(db, id, query);
+      return readActor(db, id, query, kept);
     },
     pair: async (a, b, query = {}) => {
       await settled();
-      return readPair(db, [a, b], query);
+      return readPair(db, [a, b], query, kept);
     },
     search: (query) => searchDocuments(db, query),
-    actors: (query) => readActors(db, query),
-    counts: (by, query = {}) => countEvents(db, by, query),
-    places: (query = {}) => countPlaces(db, query),
+    actors: (query) => readActors(db, query, kept),
+    counts: async (by, query = {}) => {
+      checkKeys(by);
+      return (await kept?.counts(by, query)) ?? countEvents(db, by, query);
+    },
+    places: async (query = {}) => (await kept?.places(query)) ?? countPlaces(db, query),
     panel: (given) => readPanel(db, given),
     diff: async (query) => {
       await settled();
@@ -124,6 +131,7 @@ export async function openLedger(path: string, options: OpenLedgerOptions = {}):
     recompute: () => recomputeLedger(db, rules),
     status: () => readStatus(db, { schemaVersion, readOnly }),
     close: async () => {
+      await kept?.close();
       db.close();
     },
   };
@@ -150,7 +158,7 @@ async function readStatus(
   const [row = {}] = await db.all(
     `select (select count(*) from documents where known_to is null)::integer as documents,
        (select count(*) from events where known_to is null)::integer as events,
-       (select count(distinct story) from story_events)::integer as stories,
+       (select count(*) from story_events where story_key = event_key)::integer as stories,
        (select count(*) from corrections where undone is null)::integer as corrections,
        (select min(day) from events where known_to is null) as first_day,
        (select max(day) from events where known_to is null) as last_day,

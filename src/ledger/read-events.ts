@@ -1,3 +1,4 @@
+import type { KeptAnswers } from './columns/kept-answers.js';
 import { pageLimit, readCursor, writeCursor } from './cursor.js';
 import type { Reader, Row } from './database.js';
 import { isoTime } from './days.js';
@@ -6,18 +7,27 @@ import { eventOf } from './event-row.js';
 import type { EventFilter, LedgerEvent, Page, PageOptions } from './ledger.js';
 
 /** A page of events by day, the newest first unless told. */
-export async function readEvents(db: Reader, query: EventFilter & PageOptions): Promise<Page<LedgerEvent>> {
+export async function readEvents(
+  db: Reader,
+  query: EventFilter & PageOptions,
+  kept: KeptAnswers | null = null,
+): Promise<Page<LedgerEvent>> {
   const limit = pageLimit(query);
-  const { rows, next } = await eventKeys(db, query, limit);
+  const { rows, next } = await eventKeys(db, { query, limit, kept });
   return { items: await eventsByKey(db, rows), next };
 }
 
 /** The keys of a page of events. */
 export async function eventKeys(
   db: Reader,
-  query: EventFilter & PageOptions,
-  limit: number,
+  {
+    query,
+    limit,
+    kept,
+  }: { readonly query: EventFilter & PageOptions; readonly limit: number; readonly kept: KeptAnswers | null },
 ): Promise<{ readonly rows: readonly number[]; readonly next: string | null }> {
+  const known = await kept?.keys(query, limit);
+  if (known) return known;
   const { sql, values } = eventCondition(query);
   const oldest = query.order === 'oldest';
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
@@ -49,7 +59,8 @@ export async function eventsByKey(db: Reader, keys: readonly number[]): Promise<
     db.all(
       `select e.*, e.key::double as key, e.document_key::double as document_key, s.story,
               r.coder as run_coder, r.model as run_model, r.data as run_data, r.elsewhere
-       from events e left join story_events s on s.event_key = e.key and e.known_to is null
+       from events e left join (select * from story_events where event_key in (${list})) s
+         on s.event_key = e.key and e.known_to is null
        left join runs r on r.id = e.run where e.key in (${list})`,
     ),
     db.all(`select *, event_key::double as event_key from parties where event_key in (${list})`),
@@ -57,7 +68,8 @@ export async function eventsByKey(db: Reader, keys: readonly number[]): Promise<
   const documentKeys = [...new Set(events.map((row) => Number(row.document_key)))].join(', ');
   const documents = await db.all(
     `select d.key::double as key, d.id, d.uri, d.published, d.publisher, d.title, t.text
-     from documents d left join texts t on t.document_key = d.key where d.key in (${documentKeys})`,
+     from documents d left join (select * from texts where document_key in (${documentKeys})) t on t.document_key = d.key
+     where d.key in (${documentKeys})`,
   );
   const byDocument = new Map(documents.map((row) => [Number(row.key), row]));
   const byEvent = new Map<number, Row[]>();

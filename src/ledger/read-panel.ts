@@ -3,11 +3,10 @@ import { ChanceryError } from '../errors.js';
 import { dataPath } from '../package-root.js';
 import { periodSql } from './count-events.js';
 import type { Reader } from './database.js';
-import { addDays, dayParameter } from './days.js';
+import { dayParameter } from './days.js';
 import { eventCondition, heldRows } from './event-filter.js';
-import type { PanelOptions, PanelRow, Period } from './ledger.js';
-
-const mostPeriods = 40_000;
+import type { PanelOptions, PanelRow } from './ledger.js';
+import { periodsBetween } from './periods.js';
 
 interface StateCodes {
   readonly cow: number | null;
@@ -104,37 +103,4 @@ export async function* readPanel(db: Reader, options: PanelOptions): AsyncGenera
 function unitsOf(actors: readonly string[], unit: PanelOptions['unit']): readonly (readonly [string, string | null])[] {
   if (unit === 'actor') return actors.map((actor) => [actor, null] as const);
   return actors.flatMap((a) => actors.filter((b) => b !== a).map((b) => [a, b] as const));
-}
-
-/** The periods from the first day's to the last day's, as `periodSql` writes them. */
-export function periodsBetween(first: string, last: string, period: Period): readonly string[] {
-  const found: string[] = [];
-  let day = first;
-  while (day <= last) {
-    const name = periodOf(day, period);
-    if (found.at(-1) !== name) found.push(name);
-    if (found.length > mostPeriods)
-      throw new ChanceryError('usage', `more than ${mostPeriods} periods: ${first} to ${last}`);
-    day =
-      period === 'year'
-        ? `${Number(day.slice(0, 4)) + 1}-01-01`
-        : period === 'month'
-          ? addDays(`${day.slice(0, 7)}-28`, 4)
-              .slice(0, 8)
-              .concat('01')
-          : addDays(day, 1);
-  }
-  return found;
-}
-
-function periodOf(day: string, period: Period): string {
-  if (period === 'year') return day.slice(0, 4);
-  if (period === 'month') return day.slice(0, 7);
-  if (period === 'day') return day;
-  const date = new Date(`${day}T00:00:00Z`);
-  const weekday = (date.getUTCDay() + 6) % 7;
-  const thursday = addDays(day, 3 - weekday);
-  const year = thursday.slice(0, 4);
-  const week = Math.floor((Date.parse(thursday) - Date.parse(`${year}-01-01`)) / 604_800_000) + 1;
-  return `${year}-W${String(week).padStart(2, '0')}`;
 }

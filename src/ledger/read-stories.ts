@@ -3,6 +3,7 @@ import { oneLine } from '../layouts/flat-row.js';
 import type { Party } from '../records/party.js';
 import type { Disagreement, MergeReason } from '../records/story.js';
 import { clusterMentions } from './cluster-mentions.js';
+import type { KeptAnswers } from './columns/kept-answers.js';
 import { pageLimit } from './cursor.js';
 import type { Reader } from './database.js';
 import { addDays } from './days.js';
@@ -33,15 +34,19 @@ interface StoryKeys {
 }
 
 /** A page of stories, those with the newest mention first. */
-export async function readStories(db: Reader, query: EventFilter & PageOptions): Promise<Page<StorySummary>> {
+export async function readStories(
+  db: Reader,
+  query: EventFilter & PageOptions,
+  kept: KeptAnswers | null = null,
+): Promise<Page<StorySummary>> {
   const limit = pageLimit(query);
   const anew = query.knownOn === undefined ? null : await storiesAnew(db, query);
   const found = new Map<string, number>();
   let cursor = query.cursor;
   let next: string | null = null;
   do {
-    const page = await eventKeys(db, { ...query, ...(cursor === undefined ? {} : { cursor }) }, limit);
-    const newest = await newestOf(db, page.rows, query, anew);
+    const page = await eventKeys(db, { query: { ...query, ...(cursor === undefined ? {} : { cursor }) }, limit, kept });
+    const newest = await newestOf(db, page.rows, { query, anew, kept });
     for (const key of page.rows) {
       const newestOne = newest.get(key);
       if (newestOne && !found.has(newestOne.story)) found.set(newestOne.story, newestOne.storyKey);
@@ -59,12 +64,9 @@ export async function readStories(db: Reader, query: EventFilter & PageOptions):
 async function newestOf(
   db: Reader,
   keys: readonly number[],
-  query: EventFilter & PageOptions,
-  anew: ReadonlyMap<string, StoryKeys> | null,
+  { query, anew, kept }: NewestAsked,
 ): Promise<ReadonlyMap<number, { readonly story: string; readonly storyKey: number }>> {
   if (keys.length === 0) return new Map();
-  const direction = query.order === 'oldest' ? 'min' : 'max';
-  const { sql, values } = eventCondition(query);
   if (anew) {
     const storyOf = new Map(
       [...anew.values()].flatMap(({ story, keys: members }) => members.map((key) => [key, story] as const)),
@@ -73,15 +75,40 @@ async function newestOf(
     for (const [key, story] of storyOf) if (!first.has(story)) first.set(story, key);
     return new Map([...first].map(([story, key]) => [key, { story, storyKey: key }]));
   }
+  const oldest = query.order === 'oldest';
+  const members = `story_events s join (select distinct story_key from story_events where event_key in (${keys.join(', ')})) asked
+     on asked.story_key = s.story_key join events e on e.key = s.event_key`;
+  const held = kept && (await db.all(`select s.event_key::double as key from ${members} where e.known_to is null`));
+  const passing =
+    held &&
+    (await kept.matching(
+      held.map((row) => Number(row.key)),
+      filterOf(query),
+    ));
+  const { sql, values } = passing
+    ? { sql: passing.size === 0 ? 'false' : `e.key in (${[...passing].join(', ')})`, values: [] }
+    : eventCondition(query);
   const rows = await db.all(
-    `with asked as (select distinct story_key from story_events where event_key in (${keys.join(', ')}))
-     select s.story, s.story_key::double as story_key, arg_${direction}(e.key, (e.day, e.key))::double as key
-     from story_events s join asked on asked.story_key = s.story_key join events e on e.key = s.event_key where ${sql}
-     group by s.story, s.story_key`,
+    `select s.story, s.story_key::double as story_key,
+       ${oldest ? 'arg_min(e.key, (e.day is null, e.day, e.key))' : 'arg_max(e.key, (e.day is not null, e.day, e.key))'}::double as key
+     from ${members} where ${sql} group by s.story, s.story_key`,
     values,
   );
   return new Map(rows.map((row) => [Number(row.key), { story: String(row.story), storyKey: Number(row.story_key) }]));
 }
+
+interface NewestAsked {
+  readonly query: EventFilter & PageOptions;
+  readonly anew: ReadonlyMap<string, StoryKeys> | null;
+  readonly kept: KeptAnswers | null;
+}
+
+const filterOf = ({
+  limit: _limit,
+  cursor: _cursor,
+  order: _order,
+  ...filter
+}: EventFilter & PageOptions): EventFilter => filter;
 
 async function storiesAnew(db: Reader, query: EventFilter & PageOptions): Promise<ReadonlyMap<string, StoryKeys>> {
   const { sql, values } = eventCondition(query);

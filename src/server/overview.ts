@@ -46,33 +46,36 @@ export function namesOf(ids: readonly string[]): Readonly<Record<string, string>
   return Object.fromEntries([...new Set(ids)].map((id) => [id, actorName(id)]));
 }
 
-const listed = { pairs: 60, places: 2000, stories: 20 };
+const listed = { pairs: 60, places: 2000, stories: 20, publishers: 200 };
 
 /** Asks the ledger for all parts of the front page at once. */
 export async function overview(ledger: Ledger, filter: EventFilter, by: 'quad' | 'type'): Promise<Overview> {
   const { from: _from, to: _to, ...always } = filter;
-  const status = await ledger.status();
-  const years = await ledger.counts(['year'], { ...always, limit: 10_000, documents: false });
-  const [first, last] = yearsInView(years);
-  const period = periodFor(first, last);
-  const [quads, rows, types, publishers, pairs, places, stories] = await Promise.all([
-    ledger.counts(['quad'], { ...filter, documents: false }),
-    ledger.counts([period, by], { ...always, ...within(first, last), limit: 10_000 }),
+  const [status, months, types, publishers, pairs, places, stories] = await Promise.all([
+    ledger.status(),
+    ledger.counts(['month', by], { ...always, documents: false }),
     ledger.counts(['type'], filter),
-    ledger.counts(['publisher'], { ...filter, limit: 200 }),
+    ledger.counts(['publisher'], { ...filter, limit: 100_000 }),
     ledger.counts(['pair', 'quad'], { ...filter, limit: 2000, documents: false }),
     ledger.places({ ...filter, limit: listed.places }),
     ledger.stories({ ...filter, limit: listed.stories }),
   ]);
+  const years = yearsOf(months);
+  const [first, last] = yearsInView(years);
+  const period = periodFor(first, last);
+  const rows =
+    period === 'week'
+      ? await ledger.counts(['week', by], { ...always, ...within(first, last), limit: 10_000, documents: false })
+      : timelineRows(months, period, [first, last]);
   const { documents, events, corrections, firstDay, lastDay, lastKnown } = status;
   const ranked = pairCounts(pairs);
   return {
-    events: quads.reduce((sum, row) => sum + row.events, 0),
+    events: types.reduce((sum, row) => sum + row.events, 0),
     documents: publishers.reduce((sum, row) => sum + row.documents, 0),
     ledger: { documents, events, corrections, firstDay, lastDay, lastKnown },
     timeline: { period, by, rows, outside: outside(years, first, last) },
     types,
-    publishers,
+    publishers: publishers.slice(0, listed.publishers),
     pairs: ranked.slice(0, listed.pairs),
     names: namesOf(ranked.slice(0, listed.pairs).flatMap(({ a, b }) => [a, b, a.slice(0, 3), b.slice(0, 3)])),
     places,
@@ -85,11 +88,44 @@ export async function overview(ledger: Ledger, filter: EventFilter, by: 'quad' |
   };
 }
 
+interface YearCount {
+  /** Null for events without a day. */
+  readonly year: string | null;
+  readonly events: number;
+}
+
+function yearsOf(months: readonly CountRow[]): readonly YearCount[] {
+  const years = new Map<string | null, number>();
+  for (const { values, events } of months) {
+    const year = values[0]?.slice(0, 4) ?? null;
+    years.set(year, (years.get(year) ?? 0) + events);
+  }
+  return [...years].map(([year, events]) => ({ year, events }));
+}
+
+/** The months of the years drawn, or these years, the most eventful first. */
+function timelineRows(
+  months: readonly CountRow[],
+  period: Period,
+  [first, last]: readonly [string | null, string | null],
+): readonly CountRow[] {
+  const sums = new Map<string, CountRow>();
+  for (const { values, events } of months) {
+    const [month = null, kind = null] = values;
+    const year = month?.slice(0, 4) ?? '';
+    if (first !== null && last !== null && (year < first || year > last)) continue;
+    const time = period === 'year' && month !== null ? year : month;
+    const name = `${time} ${kind}`;
+    sums.set(name, { values: [time, kind], events: events + (sums.get(name)?.events ?? 0), documents: 0 });
+  }
+  return [...sums.values()].sort((a, b) => b.events - a.events);
+}
+
 /** Share of the events that may lie outside the years drawn, so that one old date does not flatten the rest. */
 const strays = 0.01;
 
-function yearsInView(rows: readonly CountRow[]): readonly [string | null, string | null] {
-  const years = rows.flatMap(({ values: [year], events }) => (year ? [{ year, events }] : []));
+function yearsInView(rows: readonly YearCount[]): readonly [string | null, string | null] {
+  const years = rows.flatMap(({ year, events }) => (year ? [{ year, events }] : []));
   years.sort((a, b) => a.year.localeCompare(b.year));
   const spare = Math.floor(years.reduce((sum, { events }) => sum + events, 0) * strays);
   const edge = (list: typeof years): string | null => {
@@ -108,8 +144,8 @@ function within(first: string | null, last: string | null): Pick<EventFilter, 'f
   return first === null || last === null ? {} : { from: `${first}-01-01`, to: `${last}-12-31` };
 }
 
-function outside(rows: readonly CountRow[], first: string | null, last: string | null): number {
-  return rows.reduce((sum, { values: [year], events }) => {
+function outside(rows: readonly YearCount[], first: string | null, last: string | null): number {
+  return rows.reduce((sum, { year, events }) => {
     const inside = year && (first === null || year >= first) && (last === null || year <= last);
     return inside ? sum : sum + events;
   }, 0);

@@ -1,3 +1,5 @@
+import { ChanceryError } from '../errors.js';
+
 /** How the server listens and what it allows one client. */
 export interface ServerSettings {
   readonly host: string;
@@ -17,6 +19,17 @@ export const defaultSettings: ServerSettings = {
   allowedHosts: [],
   readOnly: false,
 };
+
+/** Memory of a server's ledger: half is the engine's, half holds what filters and counts read (48 bytes an event). */
+export const usualMemory = '2GB';
+
+/** How a server opens its ledger, given the most memory (`2GB`, `512MB`). Throws `usage`. */
+export function serverLedgerOptions(memory: string = usualMemory): { readonly memory: string; readonly kept: number } {
+  const found = /^(\d+(?:\.\d+)?) ?(MB|GB)$/i.exec(memory.trim());
+  const bytes = Number(found?.[1]) * (found?.[2]?.toUpperCase() === 'GB' ? 1e9 : 1e6);
+  if (!(bytes >= 200e6)) throw new ChanceryError('usage', `not a size of at least 200MB: ${memory}`);
+  return { memory: `${Math.round(bytes / 2e6)}MB`, kept: bytes / 2 };
+}
 
 export const limits = {
   /** Bytes of a request with JSON parameters. */

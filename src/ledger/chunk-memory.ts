@@ -71,6 +71,12 @@ export function vectorOf(chunk: DataChunk, column: number): Vector {
   return duckdb.data_chunk_get_vector(chunk, column);
 }
 
+/** The 32-bit values of a column, as they lie in the chunk's memory. */
+export function integersOf(vector: Vector, count: number): Int32Array {
+  const { buffer, byteOffset } = duckdb.vector_get_data(vector, count * 4);
+  return new Int32Array(buffer, byteOffset, count);
+}
+
 interface Strings {
   readonly rows: readonly (readonly PlainCell[])[];
   readonly column: number;
