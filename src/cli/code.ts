@@ -126,7 +126,8 @@ async function runCode(inputs: readonly string[], flags: CodeFlags): Promise<voi
       progress.step(++done);
     }
     if (format === 'json') await out.line(written === 0 ? '[]' : ']');
-    if (format === 'text') await out.line(summary(counts));
+    if (format === 'text' && done > failures.count()) await out.line(summary(counts));
+    if (done === 0) process.stderr.write('chancery: nothing to code: no document on standard input\n');
     await out.end();
     await table?.end();
   } finally {
@@ -155,7 +156,13 @@ function failureOf(error: unknown): Answer {
 /** Failures that are named at the end; the rest are counted, so that memory does not grow with them. */
 const namedFailures = 100;
 
-function failureList(): { readonly add: (text: string) => void; readonly print: () => void } {
+interface FailureList {
+  readonly add: (text: string) => void;
+  readonly count: () => number;
+  readonly print: () => void;
+}
+
+function failureList(): FailureList {
   const named: string[] = [];
   let count = 0;
   return {
@@ -163,6 +170,7 @@ function failureList(): { readonly add: (text: string) => void; readonly print: 
       count += 1;
       if (named.length < namedFailures) named.push(text);
     },
+    count: () => count,
     print: () => {
       for (const text of named) process.stderr.write(`chancery: ${text}\n`);
       if (count > named.length) process.stderr.write(`chancery: ${count - named.length} more failed\n`);

@@ -77,7 +77,14 @@ async function* readInput(path: string, settings: ReadSettings): AsyncGenerator<
   try {
     if (path === '-') yield* readStandard(settings.stdin ?? process.stdin, settings);
     else if (isAddress(path)) yield* readAddress(path, settings);
-    else yield* readFileAt(path, settings);
+    else {
+      let items = 0;
+      for await (const item of readFileAt(path, settings)) {
+        items += 1;
+        yield item;
+      }
+      if (items === 0) throw new ChanceryError('bad_input', 'no document in the input');
+    }
   } catch (error) {
     yield failureItem(path, error);
   }
@@ -94,8 +101,14 @@ async function* expand(inputs: readonly string[]): AsyncGenerator<Input> {
       continue;
     }
     const found = await stat(input).catch(() => null);
-    if (found?.isDirectory()) yield* folder(input);
-    else if (!found && /[*?[{]/.test(input)) yield* globbed(input);
+    if (found?.isDirectory()) {
+      let files = 0;
+      for await (const inner of folder(input)) {
+        files += 1;
+        yield inner;
+      }
+      if (files === 0) yield { failure: failureItem(input, new ChanceryError('not_found', 'no file in the folder')) };
+    } else if (!found && /[*?[{]/.test(input)) yield* globbed(input);
     else if (!found) yield { failure: failureItem(input, new ChanceryError('not_found', `no such file: ${input}`)) };
     else yield { path: input };
   }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { modelPath, packageRoot } from '../../src/package-root.js';
@@ -22,6 +23,32 @@ describe('chancery code -', () => {
     expect(code(['--workers', '0'], '').status).toBe(2);
     expect(code(['--workers', 'two'], '').stderr).toContain('workers must be a whole number from 1: two');
     expect(code(['--min-confidence', '3'], '').status).toBe(2);
+  });
+
+  it('names each input that cannot be read, with the cause, and says nothing of events where none was', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chancery-unread-'));
+    mkdirSync(join(folder, 'none'));
+    const inputs = {
+      'empty.txt': ['', 'the input is empty'],
+      'blank.txt': [' \n\n', 'no text in the input'],
+      'picture.png': ['\u0089PNG\r\n\u001a\n\u0000\u0000\u0000\rIHDR\u0000\u0000', 'a binary file of an unknown kind'],
+      'list.json': ['[]', 'no document in the input'],
+      'table.csv': ['title,text\n', 'no document in the input'],
+      'lines.jsonl': ['', 'no document in the input'],
+    } as const;
+    for (const [name, [bytes]] of Object.entries(inputs)) writeFileSync(join(folder, name), bytes, 'latin1');
+    const files = [...Object.keys(inputs).map((name) => join(folder, name)), join(folder, 'none')];
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'code', ...files], { encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    for (const [name, [, cause]] of Object.entries(inputs)) expect(stderr).toMatch(new RegExp(`${name}: .*${cause}`));
+    expect(stderr).toContain('none: no file in the folder');
+  });
+
+  it('takes an empty stream for no documents, which is no fault, and says so', () => {
+    const { status, stdout, stderr } = code([], '');
+    expect([status, stdout]).toEqual([0, '']);
+    expect(stderr).toContain('no document on standard input');
   });
 
   describe.skipIf(!canCode)('with event heads (skipped: the model has none)', () => {
