@@ -1,18 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { openCoder } from '../src/events/open-coder.js';
-import { packageRoot } from '../src/package-root.js';
 import { makeDocument } from '../src/read/make-document.js';
+import { sampleArticles, wordsOfArticle } from './articles.js';
 import type { Bench, BenchOptions, Figure } from './bench.js';
 
 const articles = 40;
-const wordsOfArticle = 400;
 
 /** The whole pipeline on articles of about 400 words, in one thread; CPU time, so that other work on the machine counts less. */
 export const codingBench: Bench = { name: 'coding', run };
 
 async function run(options: BenchOptions): Promise<readonly Figure[]> {
-  const texts = articlesOf(articles);
+  const texts = sampleArticles(articles);
   const coder = await openCoder(options.model === undefined ? {} : { model: options.model });
   await coder.code(makeDocument(texts[0] ?? '', { published: '2024-01-01' }));
   let words = 0;
@@ -35,21 +32,4 @@ async function run(options: BenchOptions): Promise<readonly Figure[]> {
     { name: '400-word articles a second, one thread, wall', value: words / wall / wordsOfArticle, unit: '1/s' },
     { name: 'share of a core that the run got', value: (busy / wall) * 100, unit: '%' },
   ];
-}
-
-/** Reports of the sample, one after the other, joined to articles. */
-function articlesOf(count: number): readonly string[] {
-  const lines = readFileSync(join(packageRoot(), 'examples', 'sahel', 'reports.jsonl'), 'utf8')
-    .trim()
-    .split('\n');
-  const reports = lines.map((line) => String(JSON.parse(line).text));
-  const made: string[] = [];
-  let current = '';
-  for (let index = 0; made.length < count; index++) {
-    current += `${current === '' ? '' : '\n\n'}${reports[index % reports.length]}`;
-    if (current.split(/\s+/).length < wordsOfArticle) continue;
-    made.push(current);
-    current = '';
-  }
-  return made;
 }

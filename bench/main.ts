@@ -9,8 +9,11 @@ import { codingBench } from './coding.js';
 import { eventsBench } from './events.js';
 import { languageBench } from './language.js';
 import { readingBench } from './reading.js';
+import { scalingBench } from './scaling.js';
 
-const benches: readonly Bench[] = [languageBench, actorsBench, codingBench, eventsBench, readingBench];
+const usual: readonly Bench[] = [languageBench, actorsBench, codingBench, eventsBench, readingBench];
+/** With those that take the whole machine for minutes, and run only by name. */
+const benches: readonly Bench[] = [...usual, scalingBench];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,7 +29,7 @@ if (unknown !== undefined) {
   process.stderr.write(`unknown bench: ${unknown} (one of ${benches.map((bench) => bench.name).join(', ')})\n`);
   process.exit(2);
 }
-for (const bench of positionals.length === 0 ? benches : benches.filter((one) => positionals.includes(one.name))) {
+for (const bench of positionals.length === 0 ? usual : benches.filter((one) => positionals.includes(one.name))) {
   const figures = await bench.run({ data: values.data, ...(values.model ? { model: values.model } : {}) });
   process.stdout.write(`${bench.name}\n`);
   for (const { name, value, unit } of figures) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Actors } from '../src/actors/open-actors.js';
 import { readPhraseTable } from '../src/actors/phrase-table.js';
-import type { Document } from '../src/records/document.js';
+import { makeDocument } from '../src/read/make-document.js';
 import type { Party } from '../src/records/party.js';
 import { spanOf } from '../src/records/span.js';
 
@@ -39,19 +39,7 @@ export function scoreReferences(
 }
 
 function partyOf(text: string, phrase: string, published: string, actors: Actors): Party | null {
-  const doc: Document = {
-    id: 'reference',
-    revision: 'reference',
-    uri: null,
-    publisher: null,
-    title: null,
-    published,
-    publishedFrom: null,
-    language: 'en',
-    text,
-    retrieved: null,
-    kind: 'text',
-  };
+  const doc = makeDocument(text, { published, language: 'en' });
   const at = text.lastIndexOf(phrase);
   return at < 0 ? null : actors.document(doc, []).party(spanOf(text, at, at + phrase.length));
 }

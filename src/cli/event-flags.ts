@@ -4,36 +4,13 @@ import type { EventFilter, PageOptions } from '../ledger/ledger.js';
 import type { Quad } from '../records/event.js';
 import { statuses } from '../records/event.js';
 
+type FlagName =
+  | ('type' | 'mode' | 'context' | 'quad' | 'status' | 'actor' | 'source' | 'target' | 'country' | 'sector')
+  | ('place' | 'placeCountry' | 'publisher' | 'document' | 'story' | 'from' | 'to' | 'minConfidence' | 'claimedBy')
+  | ('words' | 'coded' | 'checked' | 'asOf' | 'knownOn' | 'limit' | 'cursor' | 'order');
+
 /** Flags that filter events, as the ledger's commands share them. */
-export interface EventFlags {
-  readonly type?: string;
-  readonly mode?: string;
-  readonly context?: string;
-  readonly quad?: string;
-  readonly status?: string;
-  readonly actor?: string;
-  readonly source?: string;
-  readonly target?: string;
-  readonly country?: string;
-  readonly sector?: string;
-  readonly place?: string;
-  readonly placeCountry?: string;
-  readonly publisher?: string;
-  readonly document?: string;
-  readonly story?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly minConfidence?: string;
-  readonly claimedBy?: string;
-  readonly words?: string;
-  readonly coded?: string;
-  readonly checked?: string;
-  readonly asOf?: string;
-  readonly knownOn?: string;
-  readonly limit?: string;
-  readonly cursor?: string;
-  readonly order?: string;
-}
+export type EventFlags = { readonly [Name in FlagName]?: string };
 
 /** Adds the filters of events to a command. */
 export function withEventFlags(command: Command): Command {

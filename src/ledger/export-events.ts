@@ -1,7 +1,10 @@
 import type { CodedDocument } from '../layouts/coded-document.js';
 import { csvLine, flatColumns, flatRows } from '../layouts/flat-row.js';
+import { gdelt } from '../layouts/gdelt.js';
+import { icews } from '../layouts/icews.js';
 import { ploverRecords } from '../layouts/plover-record.js';
-import { gdelt, icews, polecat, type TabLayout, tabLines } from '../layouts/tab-layouts.js';
+import { polecat } from '../layouts/polecat.js';
+import { type TabLayout, tabLines } from '../layouts/tab-layout.js';
 import type { EventFilter, Ledger, LedgerEvent } from './ledger.js';
 
 export const exportFormats = ['jsonl', 'csv', 'plover', 'polecat', 'gdelt', 'icews'] as const;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { ChanceryError, messageOf } from '../errors.js';
 import { countryOfFips } from '../layouts/fips.js';
-import { gdelt } from '../layouts/tab-layouts.js';
+import { gdelt } from '../layouts/gdelt.js';
 import { cameoCode } from '../ontology/cameo.js';
 import { intensityOf, ontology, quadOf } from '../ontology/ontology.js';
 import { readLines } from '../read/read-lines.js';

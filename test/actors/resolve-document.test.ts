@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { scoreReferences } from '../../eval/references.js';
 import { openActors } from '../../src/actors/open-actors.js';
+import { makeDocument } from '../../src/read/make-document.js';
 import type { Document } from '../../src/records/document.js';
 import type { Sentence } from '../../src/records/sentence.js';
 import { spanOf } from '../../src/records/span.js';
@@ -9,19 +10,7 @@ import { spanOf } from '../../src/records/span.js';
 const actors = openActors({ dictionaries: [] });
 
 function documentOf(text: string, published: string): Document {
-  return {
-    id: 'd',
-    revision: 'r',
-    uri: null,
-    publisher: null,
-    title: null,
-    published,
-    publishedFrom: null,
-    language: 'en',
-    text,
-    retrieved: null,
-    kind: 'text',
-  };
+  return makeDocument(text, { published, language: 'en' });
 }
 
 /** Sentences by full stops, without a parse. */
