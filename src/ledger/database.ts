@@ -32,7 +32,7 @@ export interface Writer extends Reader {
 export interface Session extends Reader {
   readonly run: (sql: string) => Promise<void>;
   /** The columns of a result, some thousand rows at a time: 32-bit integers without null; a float column as its bits. */
-  readonly integers: (sql: string) => AsyncGenerator<readonly Int32Array[]>;
+  readonly integers: (sql: string, values?: readonly Cell[]) => AsyncGenerator<readonly Int32Array[]>;
   readonly close: () => void;
 }
 
@@ -125,9 +125,9 @@ export async function openDatabase(path: string, options: DatabaseOptions = {}):
       return {
         all: (sql, values = []) => allOn(own, sql, values),
         run: (sql) => runOn(own, sql),
-        async *integers(sql) {
+        async *integers(sql, values = []) {
           try {
-            const result = await own.stream(sql);
+            const result = await own.stream(sql, [...values]);
             for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk()) {
               const { chunk: raw, rowCount, columnCount } = chunk;
               yield Array.from({ length: columnCount }, (_, column) => integersOf(vectorOf(raw, column), rowCount));

@@ -5,7 +5,7 @@ import type { Dictionaries } from './dictionaries.js';
 import { blockRows, type EventColumns, noDay } from './event-columns.js';
 import type { KeptEvents } from './load-columns.js';
 import { dayName } from './row-filter.js';
-import type { ListPart, SinglePart } from './scan-rows.js';
+import type { ListPart, SinglePart } from './tally.js';
 
 /** How a key is counted: where its numbers come from, and what they mean. */
 export type CountTable =

@@ -13,11 +13,12 @@ import type {
 import { actorName } from '../named-actors.js';
 import type { SideTotals } from '../side-totals.js';
 import { type CountTable, countTable, daySpan } from './count-tables.js';
-import { bytesPerRow, noDay, rowOf } from './event-columns.js';
+import { noDay, rowOf } from './event-columns.js';
 import { columnLoader, type KeptEvents } from './load-columns.js';
 import { betweenActors, dayName, dayNumber, isSource, isTarget, rowFilter, underActor } from './row-filter.js';
 import { openScanPool } from './scan-pool.js';
-import { isWanted, type Tally, type TallyResult } from './scan-rows.js';
+import { isWanted } from './scan-rows.js';
+import type { Tally, TallyResult } from './tally.js';
 
 /** Counts and pages from the columns in memory; null where only the tables can answer. */
 export interface KeptAnswers {
@@ -42,14 +43,9 @@ const mostAnswers = 100;
 
 /** Answers from columns that are read at the first question; `most` bounds their bytes. */
 export function openKeptAnswers(db: Database, most: number): KeptAnswers {
-  const loader = columnLoader(db);
+  const loader = columnLoader(db, most);
   const pool = openScanPool();
-  const load = async (): Promise<KeptEvents | null> => {
-    const [found] = await db.all('select estimated_size::double as rows from duckdb_tables() where table_name = ?', [
-      'events',
-    ]);
-    return Number(found?.rows ?? 0) * bytesPerRow > most ? null : loader.load();
-  };
+  const { load } = loader;
   let current: KeptEvents | null = null;
   const answers = new Map<string, Promise<unknown>>();
   /** The answer to a question, made once for each state of the ledger. */

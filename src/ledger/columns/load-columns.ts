@@ -2,6 +2,7 @@ import type { Database, Row, Session } from '../database.js';
 import { type Dictionaries, noDictionaries } from './dictionaries.js';
 import {
   blockRows,
+  bytesPerRow,
   checkedMark,
   type EventColumns,
   elsewhereMark,
@@ -18,7 +19,7 @@ export interface KeptEvents {
   readonly words: Dictionaries;
 }
 
-/** Brings the columns up to what the ledger holds; null where the ledger has more than they can number. */
+/** Brings the columns up to what the ledger holds; null where the ledger has more than they may hold or can number. */
 export interface ColumnLoader {
   readonly load: () => Promise<KeptEvents | null>;
   readonly close: () => Promise<void>;
@@ -64,11 +65,12 @@ const nothing = (): Loaded => ({
   lastDocument: 0,
 });
 
-/** Reads a ledger's events into columns, and after each commit what is new in them. */
-export function columnLoader(db: Database): ColumnLoader {
+/** Reads a ledger's events into columns of at most so many bytes, and after each commit what is new in them. */
+export function columnLoader(db: Database, mostBytes: number): ColumnLoader {
   let session: Promise<Session> | null = null;
   let loaded = nothing();
   let commit = -1;
+  let refused = false;
   const opened = async (): Promise<Session> => {
     const made = await db.session();
     await prepare(made);
@@ -77,7 +79,15 @@ export function columnLoader(db: Database): ColumnLoader {
   };
   const bringUp = async (): Promise<KeptEvents | null> => {
     const { commits } = db;
-    if (commit === commits) return loaded;
+    if (commit === commits) return refused ? null : loaded;
+    const [events] = await db.all(
+      "select estimated_size::double as n from duckdb_tables() where table_name = 'events'",
+    );
+    refused = Number(events?.n ?? 0) * bytesPerRow > mostBytes;
+    if (refused) {
+      commit = commits;
+      return null;
+    }
     session ??= opened();
     const own = await session;
     await own.run('begin');
@@ -89,10 +99,10 @@ export function columnLoader(db: Database): ColumnLoader {
         own.close();
         return await bringUp();
       }
-      if (next === null) return null;
-      loaded = next;
+      refused = next === null;
+      loaded = next ?? loaded;
       commit = commits;
-      return loaded;
+      return next;
     } catch (error) {
       session = null;
       own.close();

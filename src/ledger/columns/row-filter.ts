@@ -1,5 +1,5 @@
 import { shownStatuses } from '../../records/event.js';
-import type { Reader } from '../database.js';
+import type { Database } from '../database.js';
 import { dayParameter } from '../days.js';
 import { eventCondition } from '../event-filter.js';
 import type { EventFilter } from '../ledger.js';
@@ -14,7 +14,7 @@ const elsewhere: readonly (keyof EventFilter)[] = ['knownOn', 'sector', 'story',
 
 /** The filter over the columns, or null where only the tables can answer. Throws `usage` as `eventCondition` does. */
 export async function rowFilter(
-  db: Reader,
+  db: Database,
   { words, columns }: KeptEvents,
   filter: EventFilter,
 ): Promise<RowFilter | null> {
@@ -124,7 +124,11 @@ function pairTable({ pairs }: Dictionaries, tests: readonly PairTest[]): Uint8Ar
 }
 
 /** The documents that a filter by id or words allows, by key. */
-async function documentTable(db: Reader, length: number, { document, words }: EventFilter): Promise<Uint8Array | null> {
+async function documentTable(
+  db: Database,
+  length: number,
+  { document, words }: EventFilter,
+): Promise<Uint8Array | null> {
   const asked = words === undefined ? [] : [...new Set(indexWords(words))];
   if (document === undefined && asked.length === 0) return null;
   const conditions = [
@@ -136,11 +140,16 @@ async function documentTable(db: Reader, length: number, { document, words }: Ev
              where t.term in (${asked.map(() => '?').join(', ')}) group by o.document_key having count(*) = ${asked.length})`,
         ]),
   ];
-  const rows = await db.all(`select key::double as key from documents where ${conditions.join(' and ')}`, [
-    ...(document === undefined ? [] : [document]),
-    ...asked,
-  ]);
   const table = new Uint8Array(length);
-  for (const row of rows) table[Number(row.key)] = 1;
+  const session = await db.session();
+  try {
+    const found = session.integers(`select key::integer from documents where ${conditions.join(' and ')}`, [
+      ...(document === undefined ? [] : [document]),
+      ...asked,
+    ]);
+    for await (const [keys] of found) for (const key of keys ?? []) table[key] = 1;
+  } finally {
+    session.close();
+  }
   return table;
 }

@@ -6,8 +6,10 @@ import { Worker } from 'node:worker_threads';
 import { ChanceryError } from '../../errors.js';
 import { packageRoot } from '../../package-root.js';
 import type { EventColumns } from './event-columns.js';
-import { mergeResults, type RowFilter, scanRows, type Tally, type TallyResult } from './scan-rows.js';
+import { type RowFilter, scanRows } from './scan-rows.js';
 import type { WorkerAnswer, WorkerScan } from './scan-worker.js';
+import type { Tally, TallyResult } from './tally.js';
+import { mergeResults } from './tally-rows.js';
 
 /** Scans columns, on all cores where there are many rows. */
 export interface ScanPool {
@@ -26,12 +28,17 @@ const mostThreads = 4;
 export function openScanPool(): ScanPool {
   let threads: Promise<Worker[]> | null = null;
   let queue: Promise<unknown> = Promise.resolve();
+  const close = async (): Promise<void> => {
+    const ending = threads;
+    threads = null;
+    await Promise.all(((await ending) ?? []).map((worker) => worker.terminate()));
+  };
   const start = async (): Promise<Worker[]> =>
     Array.from({ length: Math.min(mostThreads, availableParallelism()) }, () => {
       const worker = new Worker(workerFile());
       worker.unref();
       worker.on('error', () => {
-        threads = null;
+        close().catch(() => undefined);
       });
       return worker;
     });
@@ -69,11 +76,7 @@ export function openScanPool(): ScanPool {
       queue = next.catch(() => undefined);
       return next;
     },
-    close: async () => {
-      const ending = threads;
-      threads = null;
-      await Promise.all(((await ending) ?? []).map((worker) => worker.terminate()));
-    },
+    close,
   };
 }
 

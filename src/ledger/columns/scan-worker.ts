@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { EventColumns } from './event-columns.js';
-import { type ScanRequest, scanRows, type TallyResult } from './scan-rows.js';
+import { type ScanRequest, scanRows } from './scan-rows.js';
+import type { TallyResult } from './tally.js';
 
 export interface WorkerScan {
   readonly columns: EventColumns;
