@@ -220,13 +220,40 @@ function withoutSuppressed(drafts: readonly Draft[]): readonly Draft[] {
 
 /** Of several words that tell one happening (a light verb and its noun, an act told twice) the surest is kept. */
 function oneForEachHappening(drafts: readonly Draft[]): readonly Draft[] {
-  const kept: Draft[] = [];
-  for (const draft of [...drafts].sort(
+  const happenings: Draft[][] = [];
+  for (const draft of withConsequences(drafts).sort(
     (a, b) => b.predicate.score - a.predicate.score || a.predicate.word - b.predicate.word,
   )) {
-    if (!kept.some((other) => tellsTheSame(other, draft))) kept.push(draft);
+    const known = happenings.find((tellings) => tellings.some((other) => tellsTheSame(other, draft)));
+    if (known) known.push(draft);
+    else happenings.push([draft]);
   }
-  return kept.sort((a, b) => a.predicate.word - b.predicate.word);
+  return happenings.flatMap(([surest]) => surest ?? []).sort((a, b) => a.predicate.word - b.predicate.word);
+}
+
+/** What an attack did is told with the attack, which takes over whom it hit: "shelled the port, **killing** twelve". */
+function withConsequences(drafts: readonly Draft[]): Draft[] {
+  const isOf = (attack: Draft, draft: Draft): boolean => {
+    const token = draft.tree.tokens[draft.predicate.word];
+    return (
+      attack.type === 'ASSAULT' &&
+      draft.type === 'ASSAULT' &&
+      attack.status === draft.status &&
+      token?.head === attack.predicate.word &&
+      baseRelation(token.deprel) === 'advcl' &&
+      token.feats.VerbForm === 'Part' &&
+      token.feats.Tense !== 'Past' &&
+      dependentsBy(draft.tree, draft.predicate.word, 'nsubj', 'mark', 'aux').length === 0
+    );
+  };
+  return drafts
+    .filter((draft) => !drafts.some((attack) => isOf(attack, draft)))
+    .map((attack) => {
+      const done = drafts.find((draft) => isOf(attack, draft));
+      return done && attack.arguments.target.length === 0
+        ? { ...attack, arguments: { ...attack.arguments, target: done.arguments.target } }
+        : attack;
+    });
 }
 
 function tellsTheSame(kept: Draft, draft: Draft): boolean {

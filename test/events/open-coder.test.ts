@@ -52,6 +52,13 @@ describe('openCoder', () => {
     expect(countries(event, 'targets').join(' ')).toBe(targets);
   });
 
+  it('tells an attack and what it did to people as one event, told acts as several', async () => {
+    const attacks = async (text: string): Promise<number> =>
+      (await code(text)).filter(({ type }) => type === 'ASSAULT').length;
+    expect(await attacks('Ethiopian aircraft bombed a market in Tigray on Tuesday, killing 43 people.')).toBe(1);
+    expect(await attacks('Rebels shelled the airport on Monday and soldiers killed two protesters in Goma.')).toBe(2);
+  });
+
   it('finds no event where nobody does anything to anybody', async () => {
     for (const text of [
       'Kenya is a country in East Africa with a population of 54 million.',
