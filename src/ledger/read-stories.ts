@@ -5,7 +5,7 @@ import type { Disagreement, MergeReason } from '../records/story.js';
 import { clusterMentions } from './cluster-mentions.js';
 import type { KeptAnswers } from './columns/kept-answers.js';
 import { pageLimit } from './cursor.js';
-import type { Reader } from './database.js';
+import type { Cell, Reader } from './database.js';
 import { addDays } from './days.js';
 import { eventCondition } from './event-filter.js';
 import type {
@@ -76,25 +76,41 @@ async function newestOf(
     return new Map([...first].map(([story, key]) => [key, { story, storyKey: key }]));
   }
   const oldest = query.order === 'oldest';
-  const members = `story_events s join (select distinct story_key from story_events where event_key in (${keys.join(', ')})) asked
-     on asked.story_key = s.story_key join events e on e.key = s.event_key`;
-  const held = kept && (await db.all(`select s.event_key::double as key from ${members} where e.known_to is null`));
-  const passing =
-    held &&
-    (await kept.matching(
-      held.map((row) => Number(row.key)),
-      filterOf(query),
-    ));
+  const stories = await keysOf(
+    db,
+    `select distinct story_key::double as key from story_events where event_key in (${keys.join(', ')})`,
+  );
+  if (stories.length === 0) return new Map();
+  const members = await db.all(
+    `select story, story_key::double as story_key, event_key::double as key from story_events where story_key in (${stories.join(', ')})`,
+  );
+  const all = members.map((row) => Number(row.key));
+  const passing = await kept?.matching(all, filterOf(query));
   const { sql, values } = passing
     ? { sql: passing.size === 0 ? 'false' : `e.key in (${[...passing].join(', ')})`, values: [] }
     : eventCondition(query);
-  const rows = await db.all(
-    `select s.story, s.story_key::double as story_key,
-       ${oldest ? 'arg_min(e.key, (e.day is null, e.day, e.key))' : 'arg_max(e.key, (e.day is not null, e.day, e.key))'}::double as key
-     from ${members} where ${sql} group by s.story, s.story_key`,
+  const passed = await keysOf(
+    db,
+    `select e.key::double as key from events e where e.key in (${all.join(', ')}) and ${sql}
+     order by e.day ${oldest ? 'asc' : 'desc'} nulls last, e.key ${oldest ? 'asc' : 'desc'}`,
     values,
   );
-  return new Map(rows.map((row) => [Number(row.key), { story: String(row.story), storyKey: Number(row.story_key) }]));
+  const storyOf = new Map(
+    members.map((row) => [Number(row.key), { story: String(row.story), storyKey: Number(row.story_key) }]),
+  );
+  const newest = new Map<number, { readonly story: string; readonly storyKey: number }>();
+  const told = new Set<number>();
+  for (const key of passed) {
+    const story = storyOf.get(key);
+    if (!story || told.has(story.storyKey)) continue;
+    told.add(story.storyKey);
+    newest.set(key, story);
+  }
+  return newest;
+}
+
+async function keysOf(db: Reader, sql: string, values: readonly Cell[] = []): Promise<readonly number[]> {
+  return (await db.all(sql, values)).map((row) => Number(row.key));
 }
 
 interface NewestAsked {
@@ -136,9 +152,15 @@ async function storiesAnew(db: Reader, query: EventFilter & PageOptions): Promis
 
 async function storedStories(db: Reader, stories: readonly number[]): Promise<readonly StoryKeys[]> {
   if (stories.length === 0) return [];
+  const members = await keysOf(
+    db,
+    `select event_key::double as key from story_events where story_key in (${stories.join(', ')})`,
+  );
+  if (members.length === 0) return [];
   const rows = await db.all(
     `select s.story, s.story_key::double as story_key, s.event_key::double as key, e.id, s.merged_into, s.score, s.because
-     from story_events s join events e on e.key = s.event_key where s.story_key in (${stories.join(', ')})
+     from (select * from story_events where story_key in (${stories.join(', ')})) s
+       join (select key, id, day from events where key in (${members.join(', ')})) e on e.key = s.event_key
      order by s.merged_into is not null, e.day, e.key`,
   );
   const found = new Map<number, { readonly story: string; readonly keys: number[]; readonly merges: MergeReason[] }>();
