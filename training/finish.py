@@ -12,7 +12,7 @@ from evaluate import score_all
 from event_scores import score_graph
 from wordpiece import WordPiece
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 LICENCE = "CC-BY-SA-4.0"
 MAX_LOSS = 0.007
 DATA = [
