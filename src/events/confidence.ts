@@ -24,4 +24,4 @@ export function confidenceOf(draft: Draft): number {
 }
 
 /** Events under this confidence are left out unless a user says otherwise; near the best F1 on the held-out batches. */
-export const defaultMinConfidence = 0.3;
+export const defaultMinConfidence = 0.35;
