@@ -92,7 +92,7 @@ included. Spans count when exact. Largest loss by int8: {100 * lost[worst]:.2f} 
 - A country that acts is a place in `names` and mostly an organisation in `mentions`, after the habits of the two corpora.
 - GUM's and re3d's phrase boundaries differ; `mentions` follows re3d where they disagree (`of` phrases kept, relative clauses cut).
 - Headlines, tables and lists parse worse than sentences; text without case loses several points of names.
-- int8 on processors without VNNI can saturate in u8×s8 products; see `docs/` for what was tested.
+- On processors without VNNI two of a hundred words get another head or relation, as often right (`docs/language.md`).
 """
 
 
