@@ -103,6 +103,6 @@ if __name__ == "__main__":
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--seed", type=int, default=11)
     a = p.parse_args()
-    from train import minilm_folder
+    from train_language import minilm_folder
 
     finish(a.checkpoint, a.data, a.out, minilm_folder() / "vocab.txt", a.seed)
