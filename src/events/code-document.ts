@@ -76,9 +76,10 @@ export async function codeDocument(
       actors,
       nearby,
       gazetteer: parts.gazetteer,
-      dateline: parts.dateline?.country ?? null,
+      sentences,
+      dateline: parts.dateline,
       everybody: parts.everybody,
-      memory: { country: null },
+      memory: { country: null, town: null },
     },
   };
   for (const sentence of sentences) noteCountries(coding, sentence);

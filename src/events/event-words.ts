@@ -19,6 +19,8 @@ export interface EventWords {
   readonly aiming: ReadonlySet<string>;
   /** Words for putting one's name to an agreement; who signs with somebody signs as he does. */
   readonly signing: ReadonlySet<string>;
+  /** Those words in any form, as they stand in a text. */
+  readonly signed: RegExp;
   /** Words beside a place's name, and those of them that mean a division of a state. */
   readonly placeWords: RegExp;
   readonly divisionWords: RegExp;
@@ -44,6 +46,7 @@ export function eventWords(): EventWords {
       companions: new Set(raw.companions),
       aiming: new Set(raw.aiming),
       signing: new Set(raw.signing),
+      signed: new RegExp(`\\b(?:${raw.signing.join('|')})`, 'i'),
       belonging: new Set(raw.belonging),
       hosting: new Set(raw.hosting),
       placeWords: wholeWords([...raw.placeWords, ...raw.divisionWords], 'gi'),

@@ -98,12 +98,19 @@ function narrower(kept: Event['time'], later: Event['time']): Event['time'] {
   return within && (kept.first < later.first || later.last < kept.last) ? later : kept;
 }
 
+/** The place of the first telling, or of the later one where the first names only its country. */
+function closer(kept: Event['place'], later: Event['place']): Event['place'] {
+  if (!kept || !later) return kept ?? later;
+  const within = kept.precision === 'country' && later.precision !== 'country' && later.country === kept.country;
+  return within ? later : kept;
+}
+
 const foldable = ['place', 'time', 'object', 'casualties'] as const;
 
 function fold(kept: Event, later: Event): Event {
   const fields = {
     object: kept.object ?? later.object,
-    place: kept.place ?? later.place,
+    place: closer(kept.place, later.place),
     time: narrower(kept.time, later.time),
     casualties: kept.casualties ?? later.casualties,
   };

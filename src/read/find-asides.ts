@@ -100,7 +100,8 @@ export function findAsides(text: string, known: readonly Aside[] = []): FoundAsi
     if (story > datelineBlocks || datelinePlace) continue;
     const match = rules.datelines.map((pattern) => pattern.exec(words)).find((found) => found !== null);
     const place = match?.groups?.place;
-    if (!match || place === undefined || words.length < match[0].length + 10) continue;
+    if (!match || place === undefined) continue;
+    if (match[0].length < words.length && words.length < match[0].length + 10) continue;
     add('dateline', start, start + match[0].trimEnd().length);
     datelinePlace = spanOf(text, start, start + place.length);
     datelineDate = match.groups?.date ?? null;

@@ -1,9 +1,11 @@
-import type { Entity } from '../../records/sentence.js';
+import type { Document } from '../../records/document.js';
 import { type Span, spanOf } from '../../records/span.js';
 import type { Draft } from '../draft-event.js';
 import { eventWords } from '../event-words.js';
 import { nounPhrase } from '../party/noun-phrase.js';
-import { baseRelation, dependentsBy, headIn, pathToRoot, type SentenceTree, treeDistance } from '../sentence-tree.js';
+import { baseRelation, pathToRoot, type SentenceTree, treeDistance } from '../sentence-tree.js';
+import { minimumRole, onPlaces, type PlacePhrase, placePhrases } from './place-phrase.js';
+import { placeWords } from './place-words.js';
 
 export interface PlaceCandidate {
   readonly word: number;
@@ -12,18 +14,22 @@ export interface PlaceCandidate {
   readonly reason: string;
   /** Whether the act is done to the place itself, which may then be a party too. */
   readonly struck: boolean;
+  readonly named: boolean;
 }
 
-/** Least probability by which the role head says that the act happened there; for words that are no name; against the syntax. */
-const minimumRole = 0.25;
-const minimumUnnamed = 0.5;
+/** Probability from which the role head says against the syntax that the act happened there. */
 const sureRole = 0.8;
 
 /** Place phrases of the sentence where the act happened: those the role head marked, then those the syntax attaches to the act. */
-export function placeCandidates(text: string, draft: Draft, siblings: readonly Draft[]): readonly PlaceCandidate[] {
+export function placeCandidates(doc: Document, draft: Draft, siblings: readonly Draft[]): readonly PlaceCandidate[] {
   const { tree, predicate } = draft;
   const found: PlaceCandidate[] = [];
-  for (const phrase of placePhrases(draft)) {
+  const datelines = (doc.asides ?? []).filter(({ kind }) => kind === 'dateline').map(({ span }) => span);
+  const isOutside = (word: number): boolean => {
+    const start = tree.tokens[word]?.start ?? 0;
+    return datelines.some((span) => span.start <= start && start < span.end);
+  };
+  for (const phrase of placePhrases(draft, isOutside)) {
     const tie = tieOf(phrase, draft, siblings);
     if (tie === null) continue;
     const { word, role, preposition } = phrase;
@@ -34,62 +40,16 @@ export function placeCandidates(text: string, draft: Draft, siblings: readonly D
       (above ? 0.4 : 0) +
       (eventWords().whereabouts.has(preposition) ? 0.3 : 0) -
       0.08 * distance -
-      (tie === 'beside' ? 0.2 : 0);
+      (tie === 'beside' ? 0.2 : 0) -
+      (phrase.named ? 0 : 0.15);
     if (score <= 0.05) continue;
-    const span = spanOf(text, tree.tokens[phrase.first]?.start ?? 0, tree.tokens[phrase.last]?.end ?? 0);
+    const span = spanOf(doc.text, tree.tokens[phrase.first]?.start ?? 0, tree.tokens[phrase.last]?.end ?? 0);
     const relation = baseRelation(tree.tokens[word]?.deprel ?? '');
     const reason =
       role >= minimumRole ? 'role head' : `${relation} with "${preposition}", ${distance} edges from the trigger`;
-    found.push({ word, span, score, reason, struck: struck(phrase, draft) });
+    found.push({ word, span, score, reason, struck: struck(phrase, draft), named: phrase.named });
   }
   return innermost(found).sort((a, b) => b.score - a.score || a.span.start - b.span.start);
-}
-
-interface PlacePhrase {
-  readonly first: number;
-  readonly last: number;
-  readonly word: number;
-  readonly role: number;
-  readonly preposition: string;
-}
-
-/** The place names of the sentence, and phrases without a name that the role head is sure of ("the strait"). */
-function placePhrases(draft: Draft): readonly PlacePhrase[] {
-  const { tree } = draft;
-  const marked = new Map(draft.arguments.place.map((argument) => [argument.word, argument.score]));
-  const entities = tree.sentence.entities.filter((entity) => entity.kind === 'place');
-  const phrases = entities.flatMap((entity): PlacePhrase[] => {
-    const role = Math.max(0, ...wordsOf(entity).map((word) => marked.get(word) ?? 0));
-    if (!named(tree, entity) && role < minimumUnnamed) return [];
-    return [phraseOf(tree, entity.first, entity.last, role)];
-  });
-  const parties = new Set(
-    ['source', 'target', 'object'].flatMap((role) => draft.arguments[role as 'source'].map(({ word }) => word)),
-  );
-  for (const [word, role] of marked) {
-    if (role < minimumUnnamed || parties.has(word) || !['NOUN', 'PROPN'].includes(tree.tokens[word]?.upos ?? ''))
-      continue;
-    const [first, last] = nounPhrase(tree, word);
-    const taken = [...parties].some((party) => first <= party && party <= last);
-    if (taken) continue;
-    if (!phrases.some((phrase) => phrase.first <= last && first <= phrase.last))
-      phrases.push(phraseOf(tree, first, last, role));
-  }
-  return phrases;
-}
-
-function phraseOf(tree: SentenceTree, first: number, last: number, role: number): PlacePhrase {
-  const word = headIn(tree, first, last);
-  const marks = dependentsBy(tree, word, 'case').map((child) => tree.tokens[child]?.lemma.toLowerCase() ?? '');
-  return { first, last, word, role, preposition: marks[0] ?? '' };
-}
-
-const wordsOf = ({ first, last }: Pick<Entity, 'first' | 'last'>): readonly number[] =>
-  Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
-
-/** Whether the phrase holds a name; "the contested region" has no place of its own. */
-function named(tree: SentenceTree, entity: Entity): boolean {
-  return wordsOf(entity).some((word) => tree.tokens[word]?.upos === 'PROPN');
 }
 
 /** Acts that happen somewhere in particular, also where the words only say where the actors are: "traders **in Kano** shut their shops". */
@@ -107,7 +67,10 @@ function tieOf(phrase: PlacePhrase, draft: Draft, siblings: readonly Draft[]): T
   const path = saidJustBefore(phrase, tree) ?? pathToRoot(tree, word).slice(1);
   const anchor = path.find((each) => predicate.words.includes(each) || isAct(tree, each, siblings));
   const own = anchor !== undefined && predicate.words.includes(anchor);
-  if (!bodily.has(type) && type !== 'CONSULT' && role < sureRole && insideParty(phrase, draft)) return null;
+  if (role < sureRole && insideParty(phrase, draft)) {
+    if (placeWords().origins.has(preposition)) return null;
+    if (!bodily.has(type) && type !== 'CONSULT') return whereTheyStand(phrase, draft) ? 'beside' : null;
+  }
   if (own) {
     if (struck(phrase, draft)) return 'own';
     const adverbial = ['obl', 'nmod'].includes(baseRelation(tree.tokens[word]?.deprel ?? ''));
@@ -120,16 +83,20 @@ function tieOf(phrase: PlacePhrase, draft: Draft, siblings: readonly Draft[]): T
   return role >= minimumRole ? 'own' : null;
 }
 
-/** Acts on a place: "shelled **Tskhinvali**", "the bombing of **Hawija**". */
-const onPlaces = new Set(['ASSAULT', 'MOBILIZE', 'COERCE']);
+/** Acts that take the traveller to those he meets. */
+const meetings = new Set(['CONSULT', 'AGREE']);
 
-/** Whether the place itself is what the act is done to. */
+/** Whether the place itself is what the act is done to, or what is visited. */
 function struck(
   { word, preposition }: Pick<PlacePhrase, 'word' | 'preposition'>,
   { tree, predicate, type }: Draft,
 ): boolean {
   const token = tree.tokens[word];
-  if (!token || !onPlaces.has(type) || !predicate.words.includes(token.head)) return false;
+  if (!token || !predicate.words.includes(token.head)) return false;
+  const verb = tree.tokens[token.head]?.lemma.toLowerCase() ?? '';
+  if (token.deprel === 'obj' && placeWords().visiting.has(verb)) return true;
+  if (preposition !== '' && meetings.has(type) && placeWords().travelling.has(verb)) return true;
+  if (!onPlaces.has(type)) return false;
   return (
     ['obj', 'nsubj:pass'].includes(token.deprel) ||
     (baseRelation(token.deprel) === 'nmod' && eventWords().belonging.has(preposition))
@@ -159,6 +126,17 @@ function insideParty(phrase: PlacePhrase, { tree, arguments: roles }: Draft): bo
     const [first, last] = nounPhrase(tree, word);
     return word !== phrase.word && first <= phrase.first && phrase.last <= last;
   });
+}
+
+/** Whether the phrase says where those are who speak: "lawyers **in Lilongwe** welcomed the ruling". */
+function whereTheyStand({ word, preposition }: PlacePhrase, { tree, arguments: roles, status }: Draft): boolean {
+  const head = tree.tokens[word]?.head ?? -1;
+  return (
+    status !== 'historical' &&
+    eventWords().whereabouts.has(preposition) &&
+    roles.source.some((source) => source.word === head) &&
+    tree.tokens[head]?.upos === 'NOUN'
+  );
 }
 
 /** Whether one act is coordinated with the other or hangs on it as a participle: "sealed the office **in Lahore** and arrested its chief". */

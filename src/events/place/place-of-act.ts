@@ -5,9 +5,12 @@ import type { Sentence } from '../../records/sentence.js';
 import { type Span, spanOf } from '../../records/span.js';
 import type { PartyResolver } from '../coder.js';
 import type { Draft } from '../draft-event.js';
-import { abroad, placeCandidates } from './find-place.js';
+import { dependentsBy, type SentenceTree } from '../sentence-tree.js';
+import { abroad, type PlaceCandidate, placeCandidates } from './find-place.js';
 import type { Gazetteer } from './gazetteer.js';
-import { resolvePlace } from './resolve-place.js';
+import { toldPlace } from './place-told.js';
+import { placeWords } from './place-words.js';
+import { type PlaceContext, resolvePlace } from './resolve-place.js';
 
 export interface PlaceSetting {
   readonly doc: Document;
@@ -15,10 +18,11 @@ export interface PlaceSetting {
   readonly gazetteer: Gazetteer;
   /** Countries that the document names, of the dateline, and of everybody in the document. */
   readonly nearby: ReadonlySet<string>;
-  readonly dateline: string | null;
+  readonly dateline: EventPlace | null;
   readonly everybody: () => ReadonlySet<string>;
-  /** The country in which the last act with a place happened. */
-  readonly memory: { country: string | null };
+  readonly sentences: readonly Sentence[];
+  /** The country, and the town, in which the last act with a place happened. */
+  readonly memory: { country: string | null; town: EventPlace | null };
 }
 
 export interface FoundPlace {
@@ -42,17 +46,16 @@ export function findPlace(
   const parties = [...sources, ...targets];
   const countries = countriesOf(parties, gazetteer);
   const words = new Set([...draft.arguments.source, ...draft.arguments.target].map(({ word }) => word));
-  for (const candidate of placeCandidates(doc.text, draft, siblings)) {
+  const context = { countries, nearby, everybody, stateOf: (span: Span) => stateOf(span, setting) };
+  const likely = (): ReturnType<typeof likelyCountry> => likelyCountry(draft, { sources, targets }, setting);
+  for (const candidate of placeCandidates(doc, draft, siblings)) {
     if (words.has(candidate.word) && !candidate.struck) continue;
-    const place = resolvePlace(gazetteer, candidate.span, {
-      countries,
-      nearby,
-      everybody,
-      stateOf: (span) => stateOf(span, setting),
-      likely: () => likelyCountry(draft, { sources, targets }, setting),
-    });
+    const place =
+      (candidate.named ? null : placeToldBefore(candidate, draft, context, setting)) ??
+      resolvePlace(gazetteer, candidate.span, { ...context, likely });
     if (candidate.struck && place.precision === 'country') continue;
     if (place.id !== null && place.country !== null) memory.country = place.country;
+    if (place.precision === 'town') memory.town = place;
     return {
       place,
       reasons: [
@@ -66,6 +69,37 @@ export function findPlace(
     };
   }
   return { place: null, reasons: [] };
+}
+
+/** The place that a definite phrase without a name refers to: "the town", "the airport". */
+function placeToldBefore(
+  { word, span }: PlaceCandidate,
+  { tree }: Draft,
+  context: PlaceContext,
+  { doc, sentences, dateline, gazetteer, memory }: PlaceSetting,
+): EventPlace | null {
+  if (!isDefinite(tree, word)) return null;
+  const place = toldPlace(tree.tokens[word]?.lemma.toLowerCase() ?? '', span, tree.sentence.index, {
+    text: doc.text,
+    sentences,
+    dateline,
+    town: memory.town,
+    placeOf: (name) => {
+      const found = resolvePlace(gazetteer, name, context);
+      return found.id === null ? null : found;
+    },
+    isCapital: ({ id, name }) => gazetteer.find(name).some((place) => place.id === id && place.capital),
+  });
+  return place && { ...place, span, reason: `${place.name}, told before` };
+}
+
+/** Whether a determiner or possessor makes the phrase one that the reader knows. */
+function isDefinite(tree: SentenceTree, word: number): boolean {
+  return dependentsBy(tree, word, 'det', 'nmod').some(
+    (child) =>
+      tree.tokens[child]?.deprel === 'nmod:poss' ||
+      placeWords().definite.has(tree.tokens[child]?.lemma.toLowerCase() ?? ''),
+  );
 }
 
 function countriesOf(parties: readonly Party[], gazetteer: Gazetteer): ReadonlySet<string> {
@@ -92,7 +126,7 @@ function likelyCountry(
     countries.size === 1 ? ([...countries][0] ?? null) : null;
   const told = [
     { country: memory.country, reason: 'country of the place before' },
-    { country: dateline, reason: 'country of the dateline' },
+    { country: dateline?.country ?? null, reason: 'country of the dateline' },
   ].flatMap(({ country, reason }) => (country === null ? [] : [{ country, reason }]));
   const guesses = [
     { country: only(own), reason: 'country of the parties' },

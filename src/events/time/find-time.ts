@@ -4,11 +4,14 @@ import type { Draft } from '../draft-event.js';
 import { treeDistance, wordsSpan } from '../sentence-tree.js';
 import { entryTime } from './entry-time.js';
 import { readPhrase } from './read-phrase.js';
-import { formatRange, type TimeRange } from './resolve-time.js';
+import { formatRange, looksBack, type TimeRange } from './resolve-time.js';
 import { timePhrasesOf } from './time-phrase.js';
 import { sceneOf, setsScene } from './time-scene.js';
 import type { FoundTime, TimeSetting } from './time-setting.js';
 import { type TimeTie, tieNotes, timeTieOf, timeTies } from './time-tie.js';
+
+/** Days up to which a time carries the story on, so that "a day later" reckons from it; a year is background. */
+const longestLine = 31;
 
 interface Candidate {
   readonly span: Span;
@@ -28,8 +31,10 @@ export function findTime(draft: Draft, siblings: readonly Draft[], setting: Time
   const found = candidates(draft, siblings, setting);
   const dated = found.find(({ tie }) => tie !== 'said');
   if (dated) {
-    memory.last = dated.days.first;
-    memory.sentence = tree.sentence.index;
+    if (dated.days.last - dated.days.first <= longestLine && !looksBack(dated.span.text)) {
+      memory.last = dated.days.first;
+      memory.sentence = tree.sentence.index;
+    }
     const answer = timeOf(dated);
     if (answer.time && setsScene(draft, dated.days, published))
       memory.scene = { time: answer.time, sentence: tree.sentence };
@@ -67,8 +72,9 @@ function candidates(draft: Draft, siblings: readonly Draft[], setting: TimeSetti
   const { doc, published } = setting;
   const found: Candidate[] = [];
   for (const phrase of timePhrasesOf(tree, doc)) {
-    const span = wordsSpan(doc.text, tree, phrase.first, phrase.last);
-    const days = readPhrase(span, phrase, draft, setting);
+    const words = wordsSpan(doc.text, tree, phrase.first, phrase.last);
+    const span = phrase.offset === null ? words : wordsSpan(doc.text, tree, phrase.first, phrase.offset);
+    const days = readPhrase(words, phrase, draft, setting);
     if (!days) continue;
     const tie = timeTieOf(phrase, draft, siblings, published !== null && days.last < published);
     if (tie) found.push({ span, days, tie, distance: treeDistance(tree, phrase.head, draft.predicate.word) });

@@ -3,7 +3,7 @@ import type { Draft } from '../draft-event.js';
 import { eventWords } from '../event-words.js';
 import { dependentsBy, pathToRoot, type SentenceTree } from '../sentence-tree.js';
 import type { Day } from './days.js';
-import { leansBack, resolveTime, type TimeRange, timeWords } from './resolve-time.js';
+import { leansBack, looksBack, resolveTime, type TimeRange, timeWords } from './resolve-time.js';
 import type { TimePhrase } from './time-phrase.js';
 import type { TimeMemory, TimeSetting } from './time-setting.js';
 import { inWhenClause } from './time-tie.js';
@@ -18,7 +18,10 @@ export function readPhrase(
   if (published === null && !/\b\d{4}\b/.test(span.text)) return null;
   const day = published ?? 0;
   const future = looksAhead(draft, phrase);
-  const from = leansBack(span.text) ? toldBefore(draft.tree, phrase, day, memory) : day;
+  if (phrase.offset !== null) return readOffset(span, phrase.offset, draft.tree, day, memory);
+  const from = leansBack(span.text)
+    ? (toldBefore(draft.tree, phrase, day, memory) ?? toldLately(span.text, draft.tree, memory) ?? day)
+    : day;
   const found = resolveTime(span.text, { published: from, future });
   if (!found || published === null) return found;
   if (
@@ -33,8 +36,26 @@ export function readPhrase(
 
 const told = new Set(['actual', 'alleged', 'negated', 'denied']);
 
-/** The day from which "a day later" reckons: of the act told before in the sentence, of an expression before it, or of the text before. */
-function toldBefore(tree: SentenceTree, phrase: TimePhrase, published: Day, memory: TimeMemory): Day {
+/** "a day **after** rebels attacked": the day of the sentence less one, or publication less one. */
+function readOffset(
+  span: Span,
+  mark: number,
+  tree: SentenceTree,
+  published: Day,
+  memory: TimeMemory,
+): TimeRange | null {
+  const direction = timeWords().offsets[tree.tokens[mark]?.text.toLowerCase() ?? ''] ?? '';
+  const from = toldBefore(tree, { first: mark }, published, memory) ?? published;
+  return resolveTime(`${span.text} ${direction}`, { published: from, future: false });
+}
+
+/** The day told before in the sentence: of the last act, or of an expression; null when there is none. */
+function toldBefore(
+  tree: SentenceTree,
+  phrase: Pick<TimePhrase, 'first'>,
+  published: Day,
+  memory: TimeMemory,
+): Day | null {
   if (memory.last !== null && memory.sentence === tree.sentence.index) return memory.last;
   const before = tree.sentence.entities.filter((entity) => entity.kind === 'time' && entity.last < phrase.first);
   for (const { first, last } of before.reverse()) {
@@ -45,7 +66,15 @@ function toldBefore(tree: SentenceTree, phrase: TimePhrase, published: Day, memo
     const found = leansBack(text) ? null : resolveTime(text, { published, future: false });
     if (found) return found.first;
   }
-  return memory.last ?? published;
+  return null;
+}
+
+/** Sentences for which a day told before is what "the day before" reckons from. */
+const lately = 2;
+
+/** The day of the text before from which an expression reckons; one that looks back must be near. */
+function toldLately(expression: string, tree: SentenceTree, { last, sentence }: TimeMemory): Day | null {
+  return looksBack(expression) && tree.sentence.index - sentence > lately ? null : last;
 }
 
 const ahead = new Set(['planned', 'threatened', 'hypothetical']);

@@ -21,15 +21,22 @@ interface Words {
   readonly ranges: readonly string[];
   readonly pairs: readonly string[];
   readonly trailing: readonly string[];
+  /** Words behind a length of time, with the word by which the time before or after is meant: "a day *after*" is a day earlier. */
+  readonly offsets: Readonly<Record<string, string>>;
+  readonly ordinals: Readonly<Record<string, number>>;
   readonly deadlines: readonly string[];
   readonly since: readonly string[];
   /** Words that open a clause on what happened at the time; prepositions of the time for which an act is announced. */
   readonly when: readonly string[];
   readonly towards: readonly string[];
+  /** Prepositions of cause or circumstance, behind which an act has a time of its own. */
+  readonly circumstances: readonly string[];
   /** Nouns that count how often something happened. */
   readonly occasions: readonly string[];
   readonly anaphoric: readonly string[];
   readonly neighbours: readonly string[];
+  /** Those of the words for the time told before that go back from it. */
+  readonly backward: readonly string[];
 }
 
 /** Days that an expression names, both included, with its precision. */
@@ -82,6 +89,11 @@ export function leansBack(expression: string): boolean {
     .trim();
   const [unit = '', last = ''] = text.split(' ').slice(-2);
   return (units[unit] !== undefined && anaphoric.includes(last)) || hasPhrase(text, neighbours);
+}
+
+/** Whether an expression that reckons from the time told before it goes back from there: "the day before", "an hour earlier". */
+export function looksBack(expression: string): boolean {
+  return timeWords().backward.some((word) => new RegExp(`\\b${word}\\b`, 'i').test(expression));
 }
 
 function readOne(text: string, context: TimeContext): TimeRange | null {
@@ -177,6 +189,12 @@ const readMonth: Reader = (text, context) => {
     return second > Number(day[1]) && second <= 31 ? range(first, dayOf(year, month, second), 'range') : oneDay(first);
   }
   const [first, last] = monthRange(year, month);
+  const week = /\b(\w+) week of\b/.exec(text);
+  const ordinal = timeWords().ordinals[week?.[1] ?? ''];
+  if (ordinal !== undefined)
+    return ordinal < 0
+      ? range(last - 6, last, 'week')
+      : range(first + 7 * (ordinal - 1), first + 7 * ordinal - 1, 'week');
   return part(text, first, last, 'month');
 };
 
@@ -238,15 +256,18 @@ const readAgo: Reader = (text, { published }) => {
     published,
     timeWords().units[match[2] ?? ''] ?? 'day',
     /later|time|from now/.test(match[3] ?? '') ? count : -count,
+    true,
   );
 };
 
-function shift(day: Day, unit: string, count: number): TimeRange | null {
+/** `counted`: a number of weeks back or ahead names a day ("two weeks ago"), "last week" all of its days. */
+function shift(day: Day, unit: string, count: number, counted = false): TimeRange | null {
   const now = partsOf(day);
   if (unit === 'hour') return oneDay(day);
   if (unit === 'day') return oneDay(day + count);
   if (unit === 'week' || unit === 'fortnight') {
     const days = count * (unit === 'week' ? 7 : 14);
+    if (counted) return range(day + days, day + days, 'approximate');
     const monday = day + days - (weekdayOf(day) - 1);
     return range(monday, monday + 6, 'week');
   }

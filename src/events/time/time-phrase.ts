@@ -10,11 +10,13 @@ export interface TimePhrase {
   readonly head: number;
   /** The preposition before it; empty where there is none. */
   readonly mark: string;
+  /** The "after" or "before" behind it, of which it says by how much: "**a day after** rebels attacked". */
+  readonly offset: number | null;
 }
 
 /** The time expressions of a sentence outside its dateline; "June 5, 1998", "1998 to 2000" and "Monday and Tuesday" are one each. */
 export function timePhrasesOf(tree: SentenceTree, doc: Document): readonly TimePhrase[] {
-  const { ranges, pairs, trailing } = timeWords();
+  const { ranges, pairs, trailing, offsets } = timeWords();
   const entities = tree.sentence.entities.filter((entity) => entity.kind === 'time');
   const found: TimePhrase[] = [];
   for (const entity of entities) {
@@ -25,13 +27,22 @@ export function timePhrasesOf(tree: SentenceTree, doc: Document): readonly TimeP
     const second = next ? wholeDate(tree, next).last : last + 2;
     if (ranges.includes(word(last + 1)) && (next || /^\d{2,4}$/.test(word(last + 2)))) last = second;
     else if (pairs.includes(word(last + 1)) && next) last = second;
-    if (trailing.includes(word(last + 1))) last += 1;
+    const behind = tree.tokens[last + 1];
+    const adverb = offsets[word(last + 1)] !== undefined && behind?.upos === 'ADV';
+    if (trailing.includes(word(last + 1)) || adverb) last += 1;
     first = Math.max(first, (found.at(-1)?.last ?? -1) + 1);
     const head = headIn(tree, first, last);
     const marks = dependentsBy(tree, head, 'case').map((child) => tree.tokens[child]?.lemma.toLowerCase() ?? '');
-    found.push({ first, last, head, mark: marks[0] ?? '' });
+    const measures = !adverb && offsets[word(last + 1)] !== undefined && isLength(word(first), word(last));
+    found.push({ first, last, head, mark: marks[0] ?? '', offset: measures ? last + 1 : null });
   }
   return found;
+}
+
+/** Whether the words say how long: "a day", "three weeks", "hours", but not "last week". */
+function isLength(first: string, last: string): boolean {
+  const { numbers, units } = timeWords();
+  return units[last] !== undefined && (first === last || numbers[first] !== undefined || /^\d+$/.test(first));
 }
 
 const dayNumber = /^(?:[12]?\d|3[01])(?:st|nd|rd|th)?$/;

@@ -26,6 +26,7 @@ export function timeTieOf(phrase: TimePhrase, draft: Draft, siblings: readonly D
   const { tree, predicate } = draft;
   if (timeWords().deadlines.includes(phrase.mark) || countsTimes(tree, phrase)) return null;
   const role = roleOf(phrase, draft);
+  if (phrase.offset !== null) return measuredClause(tree, predicate.word, phrase.offset) ? 'own' : null;
   if (inWhenClause(tree, predicate.word, phrase)) return 'own';
   const triggers = new Set(siblings.flatMap((sibling) => sibling.predicate.words));
   const anchor = anchorOf(phrase, tree, triggers, new Set(predicate.words), role > 0);
@@ -37,7 +38,9 @@ export function timeTieOf(phrase: TimePhrase, draft: Draft, siblings: readonly D
     const inner = innerAct(phrase, act, siblings, past);
     if (inner) return inner === draft ? 'own' : null;
   }
-  const sharesClause = down?.every((relation) => (act ? sharing : lightly).has(relation)) ?? false;
+  const sharesClause =
+    (down?.every((relation) => (act ? sharing : lightly).has(relation)) ?? false) &&
+    !isCause(tree, predicate.word, anchor);
   if (!act && eventWords().reporting.has(tree.tokens[anchor]?.lemma.toLowerCase() ?? '')) {
     if (down?.every((relation) => relation === 'conj') && down.length > 0) return 'shared';
     if (!down && role === 0) return tellsOf(tree, anchor, predicate.word) ? 'said' : null;
@@ -61,11 +64,28 @@ function roleOf(phrase: TimePhrase, draft: Draft): number {
   return Math.max(0, ...words.map(({ score }) => score));
 }
 
+/** Whether a verb is in the present tense, or in the perfect, which no past day goes with: "condemns", "has sent". */
+function toldAsNow(tree: SentenceTree, word: number, past: boolean): boolean {
+  const isPresent = (index: number): boolean => {
+    const feats = tree.tokens[index]?.feats;
+    return feats?.Tense === 'Pres' && feats.VerbForm === 'Fin';
+  };
+  if (isPresent(word)) return true;
+  const helpers = dependentsBy(tree, word, 'aux');
+  return past && helpers.some((child) => tree.tokens[child]?.lemma === 'have' && isPresent(child));
+}
+
+/** Whether the act is told in the clause or phrase that an "after" or "before" opens, by which a time is measured. */
+function measuredClause(tree: SentenceTree, word: number, mark: number): boolean {
+  const opened = tree.tokens[mark]?.head ?? -1;
+  const down = relationsUpTo(tree, word, opened);
+  return down?.every((relation) => lightly.has(relation)) ?? false;
+}
+
 /** The act inside a statement made now that the expression dates instead: "condemns the **killing** on Sunday", "denies that soldiers **fired** on Sunday". */
 function innerAct(phrase: TimePhrase, draft: Draft, siblings: readonly Draft[], past: boolean): Draft | null {
   const { tree, predicate } = draft;
-  const feats = tree.tokens[predicate.word]?.feats;
-  if (feats?.Tense !== 'Pres' || feats.VerbForm !== 'Fin') return null;
+  if (!toldAsNow(tree, predicate.word, past && !timeWords().since.includes(phrase.mark))) return null;
   const inner = siblings.filter(
     (other) =>
       predicate.word < other.predicate.word &&
@@ -84,6 +104,18 @@ function relationsUpTo(tree: SentenceTree, word: number, above: number): readonl
   const path = pathToRoot(tree, word);
   const end = path.indexOf(above);
   return end < 0 ? null : path.slice(0, end).map((each) => baseRelation(tree.tokens[each]?.deprel ?? ''));
+}
+
+/** Whether the act stands in a phrase of cause or circumstance, which has a time of its own: "resigned on Monday because of **protests**". */
+function isCause(tree: SentenceTree, word: number, anchor: number): boolean {
+  const path = pathToRoot(tree, word);
+  return path
+    .slice(0, Math.max(0, path.indexOf(anchor)))
+    .some((each) =>
+      dependentsBy(tree, each, 'case').some((mark) =>
+        timeWords().circumstances.includes(tree.tokens[mark]?.lemma.toLowerCase() ?? ''),
+      ),
+    );
 }
 
 const ofVerb = new Set(['obj', 'obl', 'nsubj']);
