@@ -21,6 +21,8 @@ export interface EventWords {
   readonly signing: ReadonlySet<string>;
   /** Those words in any form, as they stand in a text. */
   readonly signed: RegExp;
+  /** Verbs whose object only comes to be by the act. */
+  readonly creating: ReadonlySet<string>;
   /** Words beside a place's name, and those of them that mean a division of a state. */
   readonly placeWords: RegExp;
   readonly divisionWords: RegExp;
@@ -47,6 +49,7 @@ export function eventWords(): EventWords {
       aiming: new Set(raw.aiming),
       signing: new Set(raw.signing),
       signed: new RegExp(`\\b(?:${raw.signing.join('|')})`, 'i'),
+      creating: new Set(raw.creating),
       belonging: new Set(raw.belonging),
       hosting: new Set(raw.hosting),
       placeWords: wholeWords([...raw.placeWords, ...raw.divisionWords], 'gi'),

@@ -4,7 +4,7 @@ import type { Predicate } from '../predicate/find-predicates.js';
 import { baseRelation, dependentsBy, type SentenceTree, subtree } from '../sentence-tree.js';
 import { coordinated, isNominal, nounPhrase } from './noun-phrase.js';
 import { isRelative, settleVoice } from './settle-voice.js';
-import { aimOf, weedTargets } from './weed-targets.js';
+import { aimOf, isCreated, weedTargets } from './weed-targets.js';
 
 /** A word that heads a phrase in a role of the predicate. */
 export interface Argument {
@@ -72,7 +72,7 @@ export function findArguments(tree: SentenceTree, predicate: Predicate, labels: 
   }
   if ((picked.target ?? []).length === 0 && mutual.has(predicate.type)) {
     const object = patientOf(tree, predicate.word, new Set((picked.source ?? []).map((argument) => argument.word)));
-    if (object !== null)
+    if (object !== null && !isCreated(tree, predicate.word, object))
       picked.target = spread(tree, [{ word: object, score: 0.5, by: 'syntax' }], roles, 'target', own);
   }
   return picked as unknown as Arguments;

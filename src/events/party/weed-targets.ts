@@ -11,7 +11,7 @@ import { verbOf } from './settle-voice.js';
 const surelyShared = 0.7;
 const surelyUnconditional = 0.5;
 
-/** Targets without those that the tree puts elsewhere: with a coordinated verb, in a condition, in the outcome of an attack. */
+/** Targets without those that the tree puts elsewhere: with a coordinated verb, in a condition, in the outcome of an attack, and without what the act itself creates. */
 export function weedTargets(
   tree: SentenceTree,
   predicate: number,
@@ -20,10 +20,21 @@ export function weedTargets(
 ): readonly Argument[] {
   const kept = targets.filter(
     ({ word, score }) =>
+      !isCreated(tree, predicate, word) &&
       (score >= surelyShared || !isOfAnother(tree, predicate, word)) &&
       (score >= surelyUnconditional || !isConditional(tree, predicate, word)),
   );
   return type === 'ASSAULT' ? attacked(tree, predicate, kept) : kept;
+}
+
+/** Whether the word names a body that the act brings into being: "have formed **the alliance**". */
+export function isCreated(tree: SentenceTree, predicate: number, word: number): boolean {
+  const verb = verbOf(tree, predicate);
+  return (
+    eventWords().creating.has(tree.tokens[verb]?.lemma.toLowerCase() ?? '') &&
+    tree.tokens[word]?.head === verb &&
+    ['obj', 'nsubj:pass'].includes(tree.tokens[word]?.deprel ?? '')
+  );
 }
 
 interface Way {
