@@ -68,6 +68,7 @@ function note(scores: Record<string, number>, name: string, found: CodedEvaluati
   scores[`${name}.event.f1`] = found.events.f1;
   scores[`${name}.event.precision`] = found.events.precision;
   scores[`${name}.event.recall`] = found.events.recall;
+  scores[`${name}.event-strict.f1`] = found.strict.f1;
   for (const [field, { right, asked }] of Object.entries(found.fields))
     if (asked > 0) scores[`${name}.${field}`] = right / asked;
 }

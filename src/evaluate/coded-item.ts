@@ -63,6 +63,8 @@ export interface CodedEvent {
   readonly contexts: readonly string[];
   readonly sources: readonly string[];
   readonly targets: readonly string[];
+  /** Those of the sources and targets that a coding may leave out (`b?`): the event's sentence does not name them, the discourse suggests them. */
+  readonly optional: readonly string[];
   readonly status: Status;
   readonly claim: CodedClaim;
   readonly objects: readonly string[];

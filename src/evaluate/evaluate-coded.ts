@@ -22,8 +22,10 @@ export interface CodedEvaluation {
   readonly triggers: CountedScore;
   /** Trigger and type. */
   readonly typed: CountedScore;
-  /** Type and both sides: an event as a whole. */
+  /** Type and both sides: an event as a whole. A party that the gold marks as optional may be there or not. */
   readonly events: CountedScore;
+  /** The same with every optional party required. */
+  readonly strict: CountedScore;
   readonly types: LabelScores;
   /** Share right among the events found with their type, by field, with the number asked. */
   readonly fields: Readonly<Record<string, { readonly right: number; readonly asked: number }>>;
@@ -57,7 +59,7 @@ export async function evaluateCoded(
   date?: string,
 ): Promise<CodedEvaluation> {
   const { items } = readCodedText(content, name);
-  const tally = { trigger: [0, 0, 0], typed: [0, 0, 0], event: [0, 0, 0] };
+  const tally = { trigger: [0, 0, 0], typed: [0, 0, 0], event: [0, 0, 0], strict: [0, 0, 0] };
   const rows: { gold: string; answer: string }[] = [];
   const fields: Record<string, { right: number; asked: number }> = {};
   const errors: CodedError[] = [];
@@ -71,7 +73,7 @@ export async function evaluateCoded(
     const whose: Whose = (span) => party({ start: span.start, end: span.end, text: span.text });
     const gold = happeningsOf(item);
     const left = new Set(coded);
-    for (const level of [tally.trigger, tally.typed, tally.event]) {
+    for (const level of Object.values(tally)) {
       level[0] = (level[0] ?? 0) + gold.length;
       level[1] = (level[1] ?? 0) + coded.length;
     }
@@ -96,7 +98,10 @@ export async function evaluateCoded(
       }
       tally.typed[2] = (tally.typed[2] ?? 0) + 1;
       right.add(match);
-      const parties = happening.lines.some((each) => each.type === match.type && sidesMatch(item, each, match, whose));
+      const told = happening.lines.filter((each) => each.type === match.type);
+      const parties = told.some((each) => sidesMatch(item, each, match, whose));
+      if (told.some((each) => sidesMatch(item, { ...each, optional: [] }, match, whose)))
+        tally.strict[2] = (tally.strict[2] ?? 0) + 1;
       if (parties) tally.event[2] = (tally.event[2] ?? 0) + 1;
       else
         note(
@@ -129,6 +134,7 @@ export async function evaluateCoded(
     triggers: scored(tally.trigger),
     typed: scored(tally.typed),
     events: scored(tally.event),
+    strict: scored(tally.strict),
     types: scoreLabels(rows),
     fields,
     judged,
@@ -248,31 +254,43 @@ const mutualTypes = new Set(['CONSULT', 'COOPERATE']);
 
 /**
  * Whether both sides hold the gold's parties: at least half of the phrases of each side in common, and an empty side empty.
- * A set counts as its members; of a happening told several times, one telling's parties are enough.
+ * A set counts as its members; of a happening told several times, one telling's parties are enough; an optional party may be missing.
  */
 function sidesMatch(item: CodedItem, line: CodedEvent, event: Event, whose: Whose): boolean {
   if (mutualTypes.has(line.type))
-    return sideMatches(item, [...line.sources, ...line.targets], [...event.sources, ...event.targets], whose);
-  return sideMatches(item, line.sources, event.sources, whose) && sideMatches(item, line.targets, event.targets, whose);
+    return sideMatches(item, line, [...line.sources, ...line.targets], [...event.sources, ...event.targets], whose);
+  return (
+    sideMatches(item, line, line.sources, event.sources, whose) &&
+    sideMatches(item, line, line.targets, event.targets, whose)
+  );
 }
 
-function sideMatches(item: CodedItem, labels: readonly string[], parties: readonly Party[], whose: Whose): boolean {
-  if (labels.length === 0) return parties.length === 0;
+function sideMatches(
+  item: CodedItem,
+  { optional }: CodedEvent,
+  labels: readonly string[],
+  parties: readonly Party[],
+  whose: Whose,
+): boolean {
+  const firm = labels.filter((label) => !optional.includes(label));
+  if (parties.length === 0) return firm.length === 0;
   const means = (phrases: readonly CodedSpan[], party: Party): boolean =>
     phrases.some((phrase) => meet(phrase, party.span) || sameActor(whose(phrase), party));
-  const gold = labels
-    .flatMap((label) => {
-      const members = item.sets.find((set) => set.phrase === label)?.members;
-      const whole = phrasesOf(item, label);
-      return members && !parties.some((party) => means(whole, party)) ? members : [label];
-    })
-    .map((label) => [
-      ...phrasesOf(item, label),
-      ...item.sets.filter((set) => set.members.includes(label)).flatMap((set) => phrasesOf(item, set.phrase)),
-    ]);
-  const covered = gold.filter((phrases) => parties.some((party) => means(phrases, party))).length;
-  const right = parties.filter((party) => gold.some((phrases) => means(phrases, party))).length;
-  return parties.length > 0 && covered / gold.length >= 0.5 && right / parties.length >= 0.5;
+  const gold = (asked: readonly string[]): readonly (readonly CodedSpan[])[] =>
+    asked
+      .flatMap((label) => {
+        const members = item.sets.find((set) => set.phrase === label)?.members;
+        const whole = phrasesOf(item, label);
+        return members && !parties.some((party) => means(whole, party)) ? members : [label];
+      })
+      .map((label) => [
+        ...phrasesOf(item, label),
+        ...item.sets.filter((set) => set.members.includes(label)).flatMap((set) => phrasesOf(item, set.phrase)),
+      ]);
+  const [needed, allowed] = [gold(firm), gold(labels)];
+  const covered = needed.filter((phrases) => parties.some((party) => means(phrases, party))).length;
+  const right = parties.filter((party) => allowed.some((phrases) => means(phrases, party))).length;
+  return covered >= needed.length / 2 && right >= parties.length / 2;
 }
 
 /** Who a gold phrase means by the coder's own resolution: "it" and "the Union" are one when both are resolved to one actor. */

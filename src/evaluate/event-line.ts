@@ -17,7 +17,7 @@ export interface EventLine {
 
 const stated: CodedClaim = { how: 'stated', by: [], words: [], quotations: [] };
 
-/** Reads `TRIGGER TYPE [modes] sources > targets [status] [key=value …]`. Names and labels are not looked up here. */
+/** Reads `TRIGGER TYPE [modes] sources > targets [status] [key=value …]`; `a?` is an optional party. Names and labels are not looked up here. */
 export function parseEventLine(source: string, line: number): EventLine {
   const problems: string[] = [];
   const words = source
@@ -79,8 +79,11 @@ export function parseEventLine(source: string, line: number): EventLine {
       else counts[name] = count;
     } else problems.push(`unknown field: ${name}`);
   }
+  const parties = [...sources, ...targets];
+  const optional = parties.filter((label) => label.endsWith('?')).map(firm);
   const event: CodedEvent = {
-    ...{ line, trigger, type, modes, contexts, sources, targets, status, claim },
+    ...{ line, trigger, type, modes, contexts, sources: sources.map(firm), targets: targets.map(firm), optional },
+    ...{ status, claim },
     ...{ objects, place, time, counts },
   };
   return { event, problems };
@@ -91,7 +94,11 @@ function split(list: string | undefined): readonly string[] {
 }
 
 function arePartyLabels(list: string | undefined): boolean {
-  return list?.split('+').every((label) => kindOfLabel(label) === 'party') ?? false;
+  return list?.split('+').every((label) => kindOfLabel(firm(label)) === 'party') ?? false;
+}
+
+function firm(label: string): string {
+  return label.replace(/\?$/, '');
 }
 
 function isStatus(word: string): word is Status {

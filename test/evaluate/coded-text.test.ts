@@ -46,10 +46,16 @@ describe('coded text', () => {
     expect(items[1]?.text).toBe('Rebels 😀 kill 12 soldiers\n\nin [the] north');
   });
 
+  it('reads a party with a question mark as one that may be left out', () => {
+    const { items, problems } = parseCodedText(batch.replace('firearms a > b alleged', 'a? > b?'), 'x.cev');
+    expect(problems).toEqual([]);
+    expect(items[1]?.events[0]).toMatchObject({ sources: ['a'], targets: ['b'], optional: ['a', 'b'] });
+  });
+
   it('reads every field of an event line', () => {
     expect(items[0]?.events[0]).toEqual({
       ...{ line: 6, trigger: '1', type: 'CONSULT', modes: ['visit'], contexts: ['military', 'diplomatic'] },
-      ...{ sources: ['b'], targets: ['a'], status: 'actual', objects: [], counts: {} },
+      ...{ sources: ['b'], targets: ['a'], optional: [], status: 'actual', objects: [], counts: {} },
       claim: { how: 'reported', by: ['e'], words: ['w1'], quotations: [] },
       place: { labels: ['p1'], name: 'New Moscow', country: 'RUS' },
       time: { labels: ['t1'], first: '2024-03-07', last: '2024-03-07' },
