@@ -34,3 +34,30 @@ describe('the fields of an event', () => {
     expect(found).toContain(wanted);
   });
 });
+
+describe('on whose word an act of speech is told', () => {
+  const claims = async (text: string) => {
+    const doc = makeDocument(text, { published: '2024-03-15' });
+    return (await coder.code(doc)).map(({ type, claim }) => [
+      type,
+      claim.how,
+      claim.by?.span.text,
+      claim.quotation?.text,
+    ]);
+  };
+
+  it('is quoted from its source where the act is done in quoted words', async () => {
+    expect(await claims('The Turkish minister called the sanctions "a hostile act by Washington" on Friday.')).toEqual([
+      ['ACCUSE', 'quoted', 'The Turkish minister', 'a hostile act by Washington'],
+    ]);
+  });
+
+  it("is stated where the quoted words are another's or none", async () => {
+    expect(await claims('The opposition rejected the appeal of the president to "sit at one table".')).toEqual([
+      ['REJECT', 'stated', undefined, undefined],
+    ]);
+    expect(await claims('The Turkish minister condemned the American sanctions on Friday.')).toEqual([
+      ['ACCUSE', 'stated', undefined, undefined],
+    ]);
+  });
+});

@@ -7,6 +7,7 @@ import type { Draft } from '../draft-event.js';
 import { nounPhraseSpan } from '../party/noun-phrase.js';
 import { pathToRoot, type SentenceTree } from '../sentence-tree.js';
 import { type Attribution, findAttribution } from './find-attribution.js';
+import { quotationsOf } from './quotations.js';
 
 /** Who spoke last in the document, for quotations that run on without a new attribution. */
 export interface SpeakerMemory {
@@ -64,7 +65,37 @@ export function claimOf(
     }
     return found({ how: 'quoted', by: null, words: [], quotation }, 'in a quotation without a named speaker');
   }
+  const spoken = quotedAct(text, draft, siblings);
+  const speaker = draft.arguments.source[0];
+  if (spoken && speaker) {
+    const by = actors.party(nounPhraseSpan(text, tree, speaker.word));
+    return found(
+      { how: 'quoted', by, words: [wordSpan(text, tree, predicate.word)], quotation: spoken },
+      `in words of ${by?.span.text ?? 'an unnamed source'} that are quoted`,
+    );
+  }
   return found({ how: 'stated', by: null, words: [], quotation: null }, "in the document's own voice");
+}
+
+/** Acts that are done by saying something. */
+const speech = new Set(['ACCUSE', 'AGREE', 'REJECT', 'REQUEST', 'SUPPORT', 'THREATEN']);
+
+/** The words in quotation marks by which an act of speech was done: `called it "a free choice"`, `voiced "serious concern"`. */
+function quotedAct(text: string, { tree, predicate, type }: Draft, siblings: readonly Draft[]): Span | null {
+  if (!speech.has(type)) return null;
+  const { span } = tree.sentence;
+  const others = new Set(siblings.map((sibling) => sibling.predicate.word).filter((word) => word !== predicate.word));
+  const first = tree.tokens[predicate.word]?.start ?? 0;
+  for (const quotation of quotationsOf(text.slice(span.start, span.end), 1)) {
+    const [start, end] = [quotation.start + span.start, quotation.end + span.start];
+    const inside = tree.tokens.flatMap((token, word) => (token.start >= start && token.end <= end ? [word] : []));
+    const head = inside.find((word) => !inside.includes(tree.tokens[word]?.head ?? -1));
+    if (head === undefined || end < first) continue;
+    const beside = tree.tokens[head]?.deprel === 'appos' ? (tree.tokens[head]?.head ?? head) : head;
+    const governed = head === predicate.word || tree.tokens[beside]?.head === predicate.word;
+    if (governed && !others.has(head)) return spanOf(text, start, end);
+  }
+  return null;
 }
 
 function found(claim: Claim, note: string): Found {
